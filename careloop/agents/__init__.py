@@ -1,0 +1,1 @@
+"""The mind: reads, decides, writes; acts only through tools."""

@@ -1,0 +1,1 @@
+"""The mind as a port: Reader, Planner, Writer, and their adapters."""

@@ -1,0 +1,1 @@
+"""The mind that needs no model server: rules and small learned models."""

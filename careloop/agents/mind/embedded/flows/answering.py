@@ -1,0 +1,123 @@
+"""Grounded answers: the right passage for this machine, or an honest "I don't know"."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from careloop.agents.mind.embedded.flows import guide, identify
+from careloop.agents.mind.embedded.flows.ticketing import say_offer
+from careloop.agents.mind.embedded.situation import PERSON, Situation
+from careloop.agents.mind.ports import Citation, Decision, Say
+from careloop.agents.mind.reading import Intent
+from careloop.kit.actor import Actor
+from careloop.kit.messages import Source, Sources
+from careloop.kit.text import language_name
+from careloop.knowledge.answer import Answer, compose
+from careloop.knowledge.hazard import ENGINEER
+from careloop.knowledge.library import Hit, SearchQuery, SearchResult
+
+HISTORY = 3
+EXCERPT = 400
+
+
+def answer(s: Situation, question: str) -> Say:
+    """Search, then answer, ask for the model, refuse or abstain - in this order of honesty."""
+    began = time.perf_counter()
+    result = _search(s, s.turn.actor, question)
+    s.reasons.extend(result.reasons)
+    said = _decide(s, question, result)
+    spent = round((time.perf_counter() - began) * 1000, 2)
+    return replace(said, timings_ms={"answer": spent, "search": round(result.took_ms, 2)})
+
+
+def _decide(s: Situation, question: str, result: SearchResult) -> Say:
+    if result.clarify and not s.memory.was_asked("model"):
+        return identify.ask_model(s, result.clarify, question)
+    if not result.hits or not result.answerable:
+        return _without_answer(s, question, result)
+    found = compose(s.library, s.turn.actor, question, result, s.language)
+    if found.needs_engineer and s.serves_customer:
+        return _engineers_only(s, result)
+    return _with_answer(s, question, result, found)
+
+
+def _search(s: Situation, actor: Actor, question: str) -> SearchResult:
+    said = [line.text for line in s.turn.history if line.role == "customer"]
+    return s.library.search(
+        actor,
+        SearchQuery(
+            text=question,
+            lang=s.language,
+            model=identify.model_for_advice(s) or None,
+            history=said[-HISTORY:],
+            k=5,
+            now=s.turn.now,
+        ),
+    )
+
+
+def _with_answer(s: Situation, question: str, result: SearchResult, found: Answer) -> Say:
+    hit = result.hits[0]
+    s.memory.question = question
+    if s.reading.intent is Intent.REPORT_FAULT:
+        s.memory.fault = s.memory.fault or question
+    codes = [*s.memory.error_codes, *s.reading.entities.error_codes]
+    s.memory.error_codes = list(dict.fromkeys(codes))
+    if found.marked:
+        name = language_name(found.lang, s.language)
+        s.lead.append(s.t("answer.other_language", language=name))
+    sources = Sources(items=[_source(item) for item in found.sources])
+    citations = [Citation(item.document, item.section, item.page) for item in found.sources]
+    if found.procedure is not None and found.procedure.branching and s.turn.rich:
+        return guide.begin(s, found, hit, sources, citations, result.confidence)
+    return s.say(
+        Decision.ANSWER,
+        found.text,
+        sources,
+        s.buttons(("solved", "not_solved", "person")),
+        pending="helped",
+        confidence=result.confidence,
+        citations=citations,
+        evidence=[item.text for item in found.sources],
+    )
+
+
+def _without_answer(s: Situation, question: str, result: SearchResult) -> Say:
+    """The library that this person may read does not hold it; perhaps another shelf does."""
+    if s.serves_customer and _known_inside(s, question):
+        return _engineers_only(s, result)
+    if s.reading.intent is Intent.REPORT_FAULT:
+        s.memory.fault = s.memory.fault or question
+    key = "answer.unknown_fault" if s.memory.fault else "answer.unknown"
+    return say_offer(s, Decision.ABSTAIN, s.t(key), confidence=1 - result.confidence)
+
+
+def _known_inside(s: Situation, question: str) -> bool:
+    """Whether only partner or internal documents answer this; their text is never shown."""
+    insider = replace(s.turn.actor, audience="internal")
+    result = _search(s, insider, question)
+    return bool(result.answerable and result.hits and result.hits[0].audience != "public")
+
+
+def _engineers_only(s: Situation, result: SearchResult) -> Say:
+    s.memory.guide = None
+    s.reasons.append(f"role {ENGINEER} needed")
+    return s.say(
+        Decision.REFUSE,
+        s.t("answer.engineers_only"),
+        s.buttons(("open_ticket", PERSON)),
+        pending="ticket_offer",
+        confidence=result.confidence,
+    )
+
+
+def _source(item: Hit) -> Source:
+    return Source(
+        document=item.document,
+        title=item.title,
+        section=item.section,
+        page=item.page,
+        lang=item.lang,
+        excerpt=item.text[:EXCERPT],
+    )

@@ -1,0 +1,128 @@
+"""The embedded planner: safety first, then people, then what was left open, then the intent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from careloop.agents.mind.embedded.flows import (
+    answering,
+    guide,
+    handoff,
+    identify,
+    smalltalk,
+    status,
+    ticketing,
+    warranty,
+)  # fmt: skip
+from careloop.agents.mind.embedded.flows.resume import resume
+from careloop.agents.mind.embedded.flows.wishes import has_question, wants_visit
+from careloop.agents.mind.embedded.memory import Memory
+from careloop.agents.mind.embedded.situation import PERSON, Situation
+from careloop.agents.mind.ports import Decision, Plan, Reader, Say, Turn
+from careloop.agents.mind.reading import HandoffReason, Intent
+from careloop.knowledge.library import Library
+
+SimpleFlow = Callable[[Situation], Say]
+
+_NOTHING_TO_PLAN: dict[Intent, SimpleFlow] = {
+    Intent.CHIT_CHAT: smalltalk.greet,
+    Intent.THANKS: smalltalk.thank,
+}
+_SERVICES = frozenset({
+    Intent.ORDER_PARTS, Intent.REQUEST_MAINTENANCE, Intent.REQUEST_INSTALLATION,
+    Intent.SALES_ENQUIRY, Intent.CANCEL_OR_RESCHEDULE, Intent.COMPLAINT,
+})  # fmt: skip
+
+
+class EmbeddedPlanner:
+    """Plans a turn from what the reader read, what is remembered, and the library."""
+
+    def __init__(self, reader: Reader, library: Library) -> None:
+        self._reader = reader
+        self._library = library
+
+    def plan(self, turn: Turn) -> Plan:
+        """Yield tool calls and return what to say; deterministic."""
+        memory = Memory.model_validate(dict(turn.memory))
+        reading = self._reader.read(turn)
+        s = Situation(turn, reading, memory, self._library)
+        s.chosen = memory.options.get(turn.text.strip(), "")
+        s.reasons.append(f"intent {reading.intent} {reading.intent_confidence:.2f}")
+        if not turn.text:
+            return _files_only(s)
+        reason = PERSON_REASON if s.chosen == PERSON else reading.handoff_reason
+        if reason not in {HandoffReason.NONE, HandoffReason.OUT_OF_SCOPE}:
+            identify.notice_device(s)
+            return (yield from handoff.to_person(s, reason))
+        stopped = identify.notice_device(s)
+        if stopped is not None:
+            return stopped
+        going_on = resume(s)
+        if going_on is not None:
+            return (yield from going_on)
+        return (yield from _by_intent(s))
+
+
+PERSON_REASON = HandoffReason.ASKED_FOR_HUMAN
+
+
+def _by_intent(s: Situation) -> Plan:
+    intent = s.reading.intent
+    if _only_device(s):
+        return _after_device(s)
+    if intent in _NOTHING_TO_PLAN:
+        return _NOTHING_TO_PLAN[intent](s)
+    if intent is Intent.ASK_STATUS:
+        return (yield from status.report(s))
+    if intent is Intent.ASK_WARRANTY:
+        return warranty.answer(s)
+    if intent is Intent.OUT_OF_SCOPE:
+        return _perhaps_known(s) or smalltalk.decline(s)
+    if intent is Intent.REPORT_FAULT and wants_visit(s.text):
+        return (yield from ticketing.start_ticket(s))
+    if intent in _SERVICES:
+        known = _perhaps_known(s) if has_question(s.text) else None
+        return known or (yield from ticketing.start_ticket(s))
+    said = answering.answer(s, s.text)
+    if said.decision is Decision.ABSTAIN and intent is Intent.REPORT_FAULT and s.memory.asset:
+        # The machine is known and the library has no advice: a ticket is the help there is.
+        return (yield from ticketing.start_ticket(s))
+    return _with_place(s, said)
+
+
+def _perhaps_known(s: Situation) -> Say | None:
+    """An answer from the library, if it is sure of one."""
+    memory = s.memory.model_copy(deep=True)
+    said = answering.answer(s, s.text)
+    if said.decision in {Decision.ANSWER, Decision.CLARIFY_MODEL}:
+        return said
+    s.memory, s.cards, s.lead = memory, [], []
+    return None
+
+
+def _only_device(s: Situation) -> bool:
+    return bool(s.reading.entities.serials) and ticketing.only_identifiers(s)
+
+
+def _after_device(s: Situation) -> Say:
+    """A serial and nothing else: go on with the open question, or ask what is wrong."""
+    if s.memory.question:
+        return answering.answer(s, s.memory.question)
+    return s.say(Decision.ASK, s.t("device.what_is_wrong"))
+
+
+def _with_place(s: Situation, said: Say) -> Say:
+    """After an aside, show the step that is still open."""
+    if s.memory.guide is None or s.memory.pending == "guide":
+        return said
+    parts = guide.place(s)
+    if not parts or said.decision is not Decision.ANSWER:
+        return said
+    s.lead, s.cards = [], []
+    follow_up = s.say(Decision.ANSWER, s.t("guide.back"), *parts, pending="guide")
+    return s.joined(said, follow_up)
+
+
+def _files_only(s: Situation) -> Say:
+    key = "files.picture" if s.turn.pictures else "files.file"
+    return s.say(Decision.ASK, s.t(key), pending=s.memory.pending)

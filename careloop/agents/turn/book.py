@@ -1,0 +1,59 @@
+"""The maker's book of identifiers, for the reader: serials, models and parts on file."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from careloop.crm_core.assets import queries as assets
+from careloop.crm_core.catalog import queries as catalog
+from careloop.kit.actor import system_actor
+from careloop.kit.db import Database
+
+REFRESH_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    models: list[str]
+    parts: list[str]
+    lengths: set[int]
+    read_at: float
+
+
+class StoredBook:
+    """Reads the book of one tenant; short lists are kept for half a minute."""
+
+    def __init__(self, database: Database, tenant_id: str) -> None:
+        self._database = database
+        self._tenant_id = tenant_id
+        self._shelf: _Shelf | None = None
+
+    def serials_by_key(self, keys: set[str]) -> list[tuple[str, str]]:
+        """(serial, model) of the devices whose folded serial is one of `keys`."""
+        with self._database.read() as session:
+            found = assets.known_serials(session, self._tenant_id, keys)
+        return [(asset.serial, asset.model) for asset in found]
+
+    def serial_lengths(self) -> set[int]:
+        return self._current().lengths
+
+    def models(self) -> list[str]:
+        return self._current().models
+
+    def parts(self) -> list[str]:
+        return self._current().parts
+
+    def _current(self) -> _Shelf:
+        shelf = self._shelf
+        if shelf is None or time.monotonic() - shelf.read_at > REFRESH_SECONDS:
+            actor = system_actor(self._tenant_id)
+            with self._database.read() as session:
+                shelf = _Shelf(
+                    [row.model for row in catalog.models(session, actor)],
+                    catalog.part_numbers(session, actor),
+                    assets.serial_lengths(session, self._tenant_id),
+                    time.monotonic(),
+                )
+            self._shelf = shelf
+        return shelf

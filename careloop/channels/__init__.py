@@ -1,0 +1,1 @@
+"""Ears and mouth: adapters to the places where customers write."""

@@ -1,0 +1,1 @@
+"""The books: who owns what, what broke, what we promised."""

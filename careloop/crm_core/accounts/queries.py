@@ -1,0 +1,99 @@
+"""Selects of accounts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, false, func, select
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.accounts.models import ApiToken, LoginSession, Tenant, User
+from careloop.crm_core.accounts.schemas import UserView
+from careloop.kit.actor import Actor
+from careloop.kit.errors import NotFound
+
+
+def visible_to(actor: Actor) -> Select[User]:
+    """Users that the actor may see: colleagues, for staff only."""
+    statement = select(User).where(User.tenant_id == actor.tenant_id)
+    return statement if actor.is_staff else statement.where(false())
+
+
+def tenant(session: Session, tenant_id: str) -> Tenant:
+    found = session.get(Tenant, tenant_id)
+    if found is None:
+        raise NotFound("There is no such tenant")
+    return found
+
+
+def tenant_by_slug(session: Session, slug: str) -> Tenant:
+    found = session.scalar(select(Tenant).where(Tenant.slug == slug))
+    if found is None:
+        raise NotFound(f"There is no tenant {slug!r}; run `careloop init` first")
+    return found
+
+
+def users(session: Session, actor: Actor) -> list[UserView]:
+    return [user_view(row) for row in session.scalars(visible_to(actor).order_by(User.name))]
+
+
+def user(session: Session, actor: Actor, user_id: str) -> User:
+    found = session.scalar(visible_to(actor).where(User.id == user_id))
+    if found is None:
+        raise NotFound("There is no such user")
+    return found
+
+
+def names(session: Session, tenant_id: str, ids: set[str]) -> dict[str, str]:
+    """Names of users by id."""
+    rows = session.execute(
+        select(User.id, User.name).where(User.tenant_id == tenant_id, User.id.in_(ids))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def user_by_email(session: Session, tenant_id: str, email: str) -> User | None:
+    return session.scalar(select(User).where(User.tenant_id == tenant_id, User.email == email))
+
+
+def active_admins(session: Session, tenant_id: str) -> int:
+    statement = select(func.count()).where(
+        User.tenant_id == tenant_id, User.role == "admin", User.active
+    )
+    return session.scalar(statement) or 0
+
+
+def login_session(session: Session, secret_hash: str) -> LoginSession | None:
+    return session.scalar(select(LoginSession).where(LoginSession.secret_hash == secret_hash))
+
+
+def open_sessions(session: Session, tenant_id: str, user_id: str) -> list[LoginSession]:
+    statement = select(LoginSession).where(
+        LoginSession.tenant_id == tenant_id,
+        LoginSession.user_id == user_id,
+        LoginSession.ended_at.is_(None),
+    )
+    return list(session.scalars(statement))
+
+
+def token_by_hash(session: Session, secret_hash: str) -> ApiToken | None:
+    return session.scalar(select(ApiToken).where(ApiToken.secret_hash == secret_hash))
+
+
+def own_tokens(session: Session, actor: Actor) -> list[ApiToken]:
+    statement = select(ApiToken).where(
+        ApiToken.tenant_id == actor.tenant_id, ApiToken.user_id == actor.user_id
+    )
+    return list(session.scalars(statement.order_by(ApiToken.id)))
+
+
+def own_token(session: Session, actor: Actor, token_id: str) -> ApiToken:
+    found = next((row for row in own_tokens(session, actor) if row.id == token_id), None)
+    if found is None:
+        raise NotFound("There is no such token")
+    return found
+
+
+def user_view(row: User) -> UserView:
+    return UserView(
+        id=row.id, email=row.email, name=row.name, role=row.role, language=row.language,
+        active=row.active,
+    )  # fmt: skip

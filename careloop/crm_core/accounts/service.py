@@ -1,0 +1,194 @@
+"""Writers of tenants, users, login sessions and tokens."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.accounts import queries
+from careloop.crm_core.accounts.models import ApiToken, LoginSession, Tenant, User
+from careloop.crm_core.accounts.passwords import hash_password, matches
+from careloop.crm_core.accounts.schemas import (
+    ChangeUser,
+    CreateToken,
+    CreateUser,
+    TokenView,
+    UserView,
+)  # fmt: skip
+from careloop.kit.actor import STAFF, Actor, Role, scopes_of
+from careloop.kit.clock import iso
+from careloop.kit.db import now
+from careloop.kit.errors import Conflict, Forbidden, InvalidInput, Unauthenticated
+from careloop.kit.ids import new_id, new_secret
+
+SESSION_PREFIX = "cls_"
+TOKEN_PREFIX = "clp_"  # noqa: S105 - a prefix, not a password
+
+
+def ensure_tenant(session: Session, slug: str, name: str) -> Tenant:
+    """The tenant of that name, made if it is missing."""
+    found = session.scalar(select(Tenant).where(Tenant.slug == slug))
+    if found is None:
+        found = Tenant(tenant_id=new_id(), slug=slug, name=name, profile={})
+        session.add(found)
+        session.flush()
+    return found
+
+
+def describe_tenant(
+    session: Session, tenant_id: str, name: str, profile: dict[str, object]
+) -> None:
+    """Set the company's name and public profile (languages, hotline, greeting, origins)."""
+    tenant = queries.tenant(session, tenant_id)
+    tenant.name, tenant.profile = name, {**tenant.profile, **profile}
+
+
+def create_user(session: Session, actor: Actor, command: CreateUser) -> UserView:
+    """Add a member of staff; the e-mail address must be new in this tenant."""
+    if command.role not in STAFF:
+        raise InvalidInput(f"{command.role} is not a role of staff")
+    if queries.user_by_email(session, actor.tenant_id, command.email):
+        raise Conflict(f"{command.email} already has an account")
+    user = User(
+        tenant_id=actor.tenant_id,
+        email=command.email,
+        name=command.name,
+        role=command.role,
+        language=command.language,
+        password_hash=hash_password(command.password),
+    )
+    session.add(user)
+    session.flush()
+    return queries.user_view(user)
+
+
+def change_user(session: Session, actor: Actor, command: ChangeUser) -> UserView:
+    """Change name, role, password or activity; the last active admin stays one."""
+    user = queries.user(session, actor, command.user_id)
+    if command.role is not None and command.role not in STAFF:
+        raise InvalidInput(f"{command.role} is not a role of staff")
+    losing = command.active is False or (command.role not in (None, "admin"))
+    if losing and user.role == "admin" and queries.active_admins(session, actor.tenant_id) == 1:
+        raise Conflict("This is the last admin; make another one first")
+    if command.name is not None:
+        user.name = command.name
+    if command.role is not None:
+        user.role = command.role
+    if command.active is not None:
+        user.active = command.active
+    if command.password is not None:
+        user.password_hash = hash_password(command.password)
+    user.touch(now(session))
+    if command.password is not None or command.active is False:
+        end_all_sessions(session, actor.tenant_id, user.id)
+    return queries.user_view(user)
+
+
+def login(
+    session: Session, tenant_id: str, email: str, password: str, hours: int
+) -> tuple[str, UserView]:
+    """Check the password and open a session; returns its secret and the user."""
+    user = queries.user_by_email(session, tenant_id, email.strip().lower())
+    if not matches(user.password_hash if user and user.active else None, password) or user is None:
+        raise Unauthenticated("E-mail address or password is wrong")
+    secret = SESSION_PREFIX + new_secret()
+    session.add(
+        LoginSession(
+            tenant_id=tenant_id,
+            user_id=user.id,
+            secret_hash=hash_secret(secret),
+            expires_at=now(session) + timedelta(hours=hours),
+        )
+    )
+    return secret, queries.user_view(user)
+
+
+def logout(session: Session, secret: str) -> None:
+    """End the session of that secret; an unknown one is ended already."""
+    found = queries.login_session(session, hash_secret(secret))
+    if found is not None and found.ended_at is None:
+        found.ended_at = now(session)
+
+
+def end_all_sessions(session: Session, tenant_id: str, user_id: str) -> None:
+    for row in queries.open_sessions(session, tenant_id, user_id):
+        row.ended_at = now(session)
+
+
+def create_token(session: Session, actor: Actor, command: CreateToken) -> TokenView:
+    """Make a token for the actor's own account; its scopes can only narrow the actor's."""
+    if actor.user_id is None:
+        raise Forbidden("Only a member of staff can have tokens")
+    excess = sorted(set(command.scopes) - actor.scopes)
+    if excess:
+        raise InvalidInput(f"You cannot give these scopes: {', '.join(excess)}")
+    secret = TOKEN_PREFIX + new_secret()
+    expires = now(session) + timedelta(days=command.days) if command.days else None
+    token = ApiToken(
+        tenant_id=actor.tenant_id,
+        user_id=actor.user_id,
+        name=command.name,
+        secret_hash=hash_secret(secret),
+        scopes=command.scopes,
+        expires_at=expires,
+    )
+    session.add(token)
+    session.flush()
+    return token_view(token, secret)
+
+
+def revoke_token(session: Session, actor: Actor, token_id: str) -> None:
+    token = queries.own_token(session, actor, token_id)
+    token.revoked_at = token.revoked_at or now(session)
+
+
+def token_view(token: ApiToken, secret: str | None = None) -> TokenView:
+    return TokenView(
+        id=token.id,
+        name=token.name,
+        scopes=token.scopes,
+        expires_at=iso(token.expires_at) if token.expires_at else None,
+        revoked=token.revoked_at is not None,
+        secret=secret,
+    )
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256 is enough here: the secrets carry 256 random bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def actor_of_session(session: Session, secret: str, at: datetime) -> Actor:
+    """The member of staff who holds this login secret; `Unauthenticated` if it is not valid."""
+    row = queries.login_session(session, hash_secret(secret))
+    if row is None or row.ended_at is not None or row.expires_at <= at:
+        raise Unauthenticated("Your login has ended; log in again")
+    return _actor(session, row.tenant_id, row.user_id, None)
+
+
+def actor_of_token(session: Session, secret: str, at: datetime) -> Actor:
+    """The actor of an API token, with its scopes narrowed."""
+    row = queries.token_by_hash(session, hash_secret(secret))
+    if row is None or row.revoked_at is not None or (row.expires_at and row.expires_at <= at):
+        raise Unauthenticated("This API token is not valid")
+    return _actor(session, row.tenant_id, row.user_id, row.scopes)
+
+
+def _actor(session: Session, tenant_id: str, user_id: str, narrow: list[str] | None) -> Actor:
+    user = session.get(User, (tenant_id, user_id))
+    if user is None or not user.active:
+        raise Unauthenticated("This account is not active")
+    role = Role(user.role)
+    scopes = scopes_of(role)
+    return Actor(
+        tenant_id,
+        role,
+        user.id,
+        user.name,
+        audience="internal",
+        language=user.language,
+        scopes=scopes & frozenset(narrow) if narrow else scopes,
+    )

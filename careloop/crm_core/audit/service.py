@@ -1,0 +1,97 @@
+"""Writers of the audit; rows changed in a session are collected as they are flushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.audit.models import AnsweredCall, AuditEntry
+from careloop.kit.actor import Actor
+from careloop.kit.clock import iso
+from careloop.kit.db import Entity
+
+Changes = list[dict[str, Any]]
+
+_HIDDEN = {"password_hash", "secret_hash", "visitor_hash"}
+_NOISE = {"tenant_id", "id", "version", "created_at", "updated_at"}
+
+
+@contextmanager
+def collect(session: Session) -> Iterator[Changes]:
+    """Collect every row that the block writes: table, id, and per column [before, after]."""
+    changes: Changes = []
+
+    def before_flush(flushing: Session, *_: Any) -> None:
+        for row in (*flushing.new, *flushing.dirty):
+            if isinstance(row, Entity) and not isinstance(row, AuditEntry | AnsweredCall):
+                _collect_row(row, changes)
+
+    event.listen(session, "before_flush", before_flush)
+    try:
+        yield changes
+        session.flush()
+    finally:
+        event.remove(session, "before_flush", before_flush)
+
+
+def _collect_row(row: Entity, changes: Changes) -> None:
+    state = inspect(row)
+    columns: dict[str, list[Any]] = {}
+    for attribute in state.attrs:
+        if attribute.key in _NOISE or not attribute.history.has_changes():
+            continue
+        old, new = attribute.history.deleted, attribute.history.added
+        pair = [_plain(old[0]) if old else None, _plain(new[0]) if new else None]
+        columns[attribute.key] = ["***", "***"] if attribute.key in _HIDDEN else pair
+    if columns:
+        changes.append({"table": row.__tablename__, "id": row.id, "columns": columns})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return value
+
+
+def record(
+    session: Session, actor: Actor, tool: str, target: str, reason: str, changes: Changes
+) -> None:
+    """Write one audit entry; an entry is never changed or deleted."""
+    session.add(
+        AuditEntry(
+            tenant_id=actor.tenant_id, actor=actor.label, tool=tool, target=target,
+            reason=reason, changes=changes,
+        )
+    )  # fmt: skip
+
+
+def answered(session: Session, actor: Actor, tool: str, key: str) -> AnsweredCall | None:
+    """The stored answer to this actor's call with that key."""
+    return session.scalar(
+        select(AnsweredCall).where(
+            AnsweredCall.tenant_id == actor.tenant_id,
+            AnsweredCall.actor == actor.label,
+            AnsweredCall.tool == tool,
+            AnsweredCall.key == key,
+        )
+    )
+
+
+def remember(
+    session: Session, actor: Actor, tool: str, key: str, arguments_hash: str, result: Any
+) -> None:
+    """Store the answer to a call in the same transaction as the act itself."""
+    session.add(
+        AnsweredCall(
+            tenant_id=actor.tenant_id, actor=actor.label, tool=tool, key=key,
+            arguments_hash=arguments_hash, result=result,
+        )
+    )  # fmt: skip

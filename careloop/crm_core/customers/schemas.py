@@ -1,0 +1,49 @@
+"""Views and commands of customers and contacts."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class ContactView(BaseModel):
+    """A person."""
+
+    id: str
+    customer_id: str | None
+    name: str
+    email: str
+    phone: str
+    language: str
+    role: str
+
+
+class CustomerView(BaseModel):
+    """An organisation."""
+
+    id: str
+    number: str
+    name: str
+    country: str
+    language: str
+    city: str
+    address: str
+    industry: str
+    tier: str
+    time_zone: str
+
+
+class ChangeContact(BaseModel):
+    """Contact data as an agent or the customer gives them; what is left out stays."""
+
+    contact_id: str
+    name: str | None = Field(None, max_length=200)
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=30)
+    language: str | None = Field(None, max_length=10)
+
+
+class LinkContact(BaseModel):
+    """An agent's finding of whose contact this is."""
+
+    contact_id: str
+    customer_id: str

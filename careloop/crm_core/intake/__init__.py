@@ -1,0 +1,1 @@
+"""Master data from CSV and XLSX files."""

@@ -1,0 +1,1 @@
+"""Tickets from intake to closure."""

@@ -1,0 +1,1 @@
+"""Engineers, presence and office hours."""

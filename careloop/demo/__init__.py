@@ -1,0 +1,1 @@
+"""The demo company: data and knowledge, loaded by `careloop demo`."""

@@ -1,0 +1,1 @@
+"""The examiners: cases, suites, scorers, runner."""

@@ -1,0 +1,1 @@
+"""The ground: settings, database, clock, ids, errors, jobs. Imports nothing of ours."""

@@ -1,0 +1,187 @@
+"""The database: one engine, explicit read and write transactions, tenant first in every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKeyConstraint,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+)  # fmt: skip
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from careloop.kit.clock import Clock, SystemClock, as_utc
+from careloop.kit.events import EventBus
+from careloop.kit.ids import ID_LENGTH, new_id
+
+log = structlog.get_logger(__name__)
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An instant: aware UTC in Python, without zone in SQLite, `timestamptz` in PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else as_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else as_utc(value)
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcTime()}
+
+
+class TenantRow(Base):
+    """A row that belongs to one tenant; the tenant is the first column of its key."""
+
+    __abstract__ = True
+
+    tenant_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, sort_order=-100)
+
+
+class Entity(TenantRow):
+    """A tenant's row with a time-ordered id, a version for optimistic locking, and its times."""
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), primary_key=True, default=new_id, sort_order=-99
+    )
+    version: Mapped[int] = mapped_column(default=1, sort_order=90)
+    created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC), sort_order=91)
+    updated_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC), sort_order=92)
+
+    def touch(self, now: datetime) -> None:
+        """Mark the row as changed: next version, time of change."""
+        self.version += 1
+        self.updated_at = now
+
+
+def owned_by(table: str, *columns: str) -> ForeignKeyConstraint:
+    """A foreign key to `(tenant_id, id)` of `table` that can never leave the tenant."""
+    return ForeignKeyConstraint(
+        ["tenant_id", *columns], [f"{table}.tenant_id", f"{table}.id"], ondelete="RESTRICT"
+    )
+
+
+class Database:
+    """Opens transactions. Only the edge calls `write`; inner code flushes and never commits."""
+
+    def __init__(self, url: str, bus: EventBus | None = None, clock: Clock | None = None) -> None:
+        self.url = make_url(url)
+        self.bus = bus or EventBus()
+        self.clock = clock or SystemClock()
+        self.engine = _engine(url)
+        self._writer = self.engine.execution_options(write=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A read transaction; nothing is ever committed."""
+        with Session(self.engine, info=self._info()) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One act: commits when the block ends, rolls back when it raises.
+
+        Listeners registered with `EventBus.after` run once the commit has succeeded.
+        """
+        with Session(self._writer, info=self._info(), expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+            _run_after_commit(session)
+
+    @contextmanager
+    def draft(self) -> Iterator[Session]:
+        """A write transaction that is always rolled back; shows what an act would do."""
+        with Session(self._writer, info=self._info(), expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _info(self) -> dict[str, Any]:
+        return {"bus": self.bus, "clock": self.clock}
+
+
+def now(session: Session) -> datetime:
+    """The present time by the clock that the database was opened with."""
+    clock: Clock = session.info.get("clock") or SystemClock()
+    return clock.now()
+
+
+def after_commit(session: Session, call: Any, argument: Any) -> None:
+    """Run `call(argument)` once the session's transaction has been committed."""
+    session.info.setdefault("after_commit", []).append((call, argument))
+
+
+def _run_after_commit(session: Session) -> None:
+    for call, argument in session.info.pop("after_commit", []):
+        try:
+            call(argument)
+        except Exception:
+            # The act is committed; a listener that fails may not undo it or fail the caller.
+            log.exception("after_commit_failed", listener=getattr(call, "__qualname__", str(call)))
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _: Any) -> None:
+        # The driver's own BEGIN is deferred; ours below chooses, so it is turned off here.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL",
+            "foreign_keys=ON", "cache_size=-65536", "temp_store=MEMORY",
+        ):  # fmt: skip
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

@@ -1,0 +1,1 @@
+"""The library: what the makers know, compiled when published, found in milliseconds."""

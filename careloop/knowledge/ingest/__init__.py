@@ -1,0 +1,1 @@
+"""From files to compiled passages. Pure, no database."""

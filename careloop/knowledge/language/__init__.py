@@ -1,0 +1,1 @@
+"""Reading text: languages, tokens, identifiers, model names, concepts. Pure, no database."""

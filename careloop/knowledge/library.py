@@ -1,0 +1,306 @@
+"""The library: search, read, and show knowledge in the customer's language.
+
+Index snapshots live in the process, one for each tenant, and are swapped whole. A publication in
+this process is seen by the next search; one of another process within `RECHECK_SECONDS`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from careloop.kit.actor import AUDIENCES, Actor
+from careloop.kit.clock import as_utc
+from careloop.kit.db import Database
+from careloop.kit.errors import Forbidden, InvalidInput
+from careloop.knowledge import queries
+from careloop.knowledge.clarify import models_to_ask
+from careloop.knowledge.errors import DocumentNotFound
+from careloop.knowledge.events import KnowledgePublished
+from careloop.knowledge.ingest.procedure import Procedure
+from careloop.knowledge.language.model_names import canonical_model
+from careloop.knowledge.load import load_snapshot
+from careloop.knowledge.retrieve.confidence import ABSTAIN_BELOW, judge
+from careloop.knowledge.retrieve.question import Question, read_question
+from careloop.knowledge.retrieve.rank import Ranked, Ranking, rank
+from careloop.knowledge.retrieve.scope import Scope, find_firmware
+from careloop.knowledge.retrieve.snapshot import Snapshot, SourcePassage
+from careloop.knowledge.views import DocumentView, Hit, SearchQuery, SearchResult, ShownPassage
+
+__all__ = ["Hit", "Library", "SearchQuery", "SearchResult", "ShownPassage"]
+
+RECHECK_SECONDS = 0.5
+PER_DOCUMENT = 2
+MAX_K = 100
+_FOLLOW_UP_TERMS = 3
+
+
+class Library:
+    """Answers for all tenants of one database; safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._snapshots: dict[str, Snapshot] = {}
+        self._checked: dict[str, float] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+        database.bus.after(KnowledgePublished, self._published)
+
+    def search(self, actor: Actor, query: SearchQuery) -> SearchResult:
+        """The passages that answer best, with the confidence that they do.
+
+        Needs `knowledge:read`. Filters (tenant, audience, model, firmware, validity) are applied
+        before anything is ranked. `InvalidInput` for an unknown audience.
+        """
+        begun = time.perf_counter()
+        _may_read(actor)
+        snapshot = self.snapshot(actor.tenant_id)
+        question = read_question(query.text, query.lang, snapshot.models, (actor.language,))
+        models = self._pinned(snapshot, question, query)
+        scope = _scope(actor, query, question, models, self._database.clock.now())
+        visible = snapshot.mask(scope)
+        ranking = rank(snapshot, question, visible, _earlier(snapshot, question, query))
+        ranking = _one_language(snapshot, question, ranking)
+        verdict = judge(snapshot, question, ranking, visible)
+        clarify = [] if models else models_to_ask(snapshot, question, ranking)
+        hits = _roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
+        return SearchResult(
+            hits, clarify, verdict.confidence, (time.perf_counter() - begun) * 1000,
+            list(verdict.reasons), question.lang, models, verdict.confidence >= ABSTAIN_BELOW,
+        )  # fmt: skip
+
+    def find_models(self, actor: Actor, text: str) -> list[str]:
+        """The maker's models that the text names, in any spelling, the longest name winning."""
+        return self.snapshot(actor.tenant_id).models.find(text)
+
+    def document(self, actor: Actor, key: str, lang: str | None = None) -> DocumentView:
+        """A published document with its body, in `lang` or the original; `DocumentNotFound`."""
+        _may_read(actor)
+        with self._database.read() as session:
+            row = queries.find_document(session, actor, key, lang)
+            if row is None:
+                raise DocumentNotFound(f"No document {key!r}" + (f" in {lang}" if lang else ""))
+            languages = [
+                item.lang for item in queries.list_documents(session, actor) if item.key == key
+            ]
+            return DocumentView(
+                row.id, row.key, row.lang, row.title, row.type, tuple(row.product_models),
+                row.audience, row.firmware, row.updated, row.effective_from, row.effective_until,
+                row.translation, row.state, tuple(languages), row.body, dict(row.extra),
+            )  # fmt: skip
+
+    def shown(self, actor: Actor, hit: Hit, lang: str) -> ShownPassage:
+        """The passage in `lang` if that translation is published, else in English, else as found.
+
+        Only text that the actor may read is shown. `marked` says that it is not in `lang`.
+        """
+        snapshot = self.snapshot(actor.tenant_id)
+        for wanted in dict.fromkeys((lang, "en")):
+            if hit.lang == wanted:
+                break
+            twin = _translated(snapshot, actor, hit, wanted)
+            if twin is not None:
+                return _shown(snapshot, twin, lang)
+        return ShownPassage(
+            hit.text, hit.lang, hit.lang != lang, hit.document, hit.title, hit.section, hit.kind,
+            hit.ordinal, hit.models, hit.hazard, hit.data, hit.page,
+        )  # fmt: skip
+
+    def procedure_of(
+        self, actor: Actor, passage: Hit | ShownPassage, lang: str | None = None
+    ) -> Procedure | None:
+        """The steps that a passage is, or stands beside: of its section, else the only one of a
+        procedure or troubleshooting article. In `lang` where translated, see `shown`."""
+        snapshot = self.snapshot(actor.tenant_id)
+        at = _position(snapshot, actor, passage.document, passage.lang)
+        if at is None:
+            return None
+        source = _steps_near(snapshot, at, passage.ordinal)
+        if source is None:
+            return None
+        if lang is not None:
+            shown = self.shown(actor, _hit(snapshot, snapshot.passages.index(source), 0.0, 0.0), lang)
+            return Procedure.from_dict(shown.data["procedure"])
+        return Procedure.from_dict(source.data["procedure"])
+
+    def section_of(self, actor: Actor, passage: Hit | ShownPassage) -> list[ShownPassage]:
+        """All passages of the passage's section, in order, in the passage's language."""
+        snapshot = self.snapshot(actor.tenant_id)
+        at = _position(snapshot, actor, passage.document, passage.lang)
+        if at is None:
+            return []
+        own = snapshot.passages_of(at)
+        here = next((item for item in own if item.ordinal == passage.ordinal), None)
+        return [
+            _shown(snapshot, item, passage.lang)
+            for item in own
+            if here is not None and item.section_ordinal == here.section_ordinal
+        ]
+
+    def snapshot(self, tenant_id: str) -> Snapshot:
+        """The tenant's current index; built on first use and after each publication."""
+        known = self._snapshots.get(tenant_id)
+        if known is not None and time.monotonic() - self._checked.get(tenant_id, -1e9) < RECHECK_SECONDS:
+            return known
+        with self._guard:
+            lock = self._locks.setdefault(tenant_id, threading.Lock())
+        with lock:
+            return self._refreshed(tenant_id)
+
+    def _refreshed(self, tenant_id: str) -> Snapshot:
+        known = self._snapshots.get(tenant_id)
+        with self._database.read() as session:
+            revision = queries.revision_of(session, tenant_id)
+            if known is None or known.revision != revision:
+                known = load_snapshot(session, tenant_id, revision)
+        self._snapshots[tenant_id] = known
+        self._checked[tenant_id] = time.monotonic()
+        return known
+
+    def _published(self, event: KnowledgePublished) -> None:
+        self._checked.pop(event.tenant_id, None)
+
+    def _pinned(
+        self, snapshot: Snapshot, question: Question, query: SearchQuery
+    ) -> tuple[str, ...]:
+        """Models by the question itself, else by the caller, else by the latest message."""
+        if question.models:
+            return question.models
+        if query.model:
+            given = [query.model] if isinstance(query.model, str) else list(query.model)
+            return tuple(snapshot.models.resolve(name) or name for name in given if name.strip())
+        for earlier in reversed(query.history):
+            named = snapshot.models.find(earlier)
+            if named:
+                return tuple(named)
+        return ()
+
+
+def _may_read(actor: Actor) -> None:
+    if not actor.may("knowledge:read"):
+        raise Forbidden("This needs the right knowledge:read")
+
+
+def _scope(
+    actor: Actor, query: SearchQuery, question: Question, models: Sequence[str], now: datetime
+) -> Scope:
+    audiences = actor.audiences()
+    if query.audience is not None:
+        if query.audience not in AUDIENCES:
+            raise InvalidInput(f"audience: {query.audience!r} is not one of {', '.join(AUDIENCES)}")
+        audiences = audiences[: AUDIENCES.index(query.audience) + 1]
+    firmware = question.firmware or query.firmware
+    for earlier in reversed(query.history):
+        firmware = firmware or find_firmware(earlier)
+    day = (as_utc(query.now) if query.now else now).astimezone(UTC).date()
+    return Scope(audiences, tuple(sorted(canonical_model(name) for name in models)), firmware, day)
+
+
+def _earlier(snapshot: Snapshot, question: Question, query: SearchQuery) -> Question | None:
+    """The earlier messages, when the question is too short to stand alone."""
+    content = len(question.concepts) + len(question.codes) + len(
+        set(question.words) - question.in_concept
+    )
+    if not query.history or content > _FOLLOW_UP_TERMS:
+        return None
+    return read_question("\n".join(query.history[-3:]), None, snapshot.models, (question.lang,))
+
+
+def _one_language(snapshot: Snapshot, question: Question, ranking: Ranking) -> Ranking:
+    """Of translations of one passage keep the best; prefer the question's language when near."""
+    chosen: dict[tuple[str, int], Ranked] = {}
+    for item in ranking.ranked:
+        passage = snapshot.passages[item.passage]
+        document = snapshot.documents[passage.document]
+        name = (document.key, passage.ordinal)
+        if name not in chosen:
+            chosen[name] = item
+        elif (
+            document.lang == question.lang
+            and snapshot.documents[snapshot.passages[chosen[name].passage].document].lang != question.lang
+        ):
+            chosen[name] = replace(item, score=chosen[name].score)
+    return replace(ranking, ranked=sorted(chosen.values(), key=lambda item: -item.score))
+
+
+def _roll_up(snapshot: Snapshot, ranked: Sequence[Ranked], k: int) -> list[Hit]:
+    taken: dict[str, int] = {}
+    hits: list[Hit] = []
+    for item in ranked:
+        key = snapshot.documents[snapshot.passages[item.passage].document].key
+        if taken.get(key, 0) < PER_DOCUMENT:
+            taken[key] = taken.get(key, 0) + 1
+            hits.append(_hit(snapshot, item.passage, item.score, item.covered))
+        if len(hits) == k:
+            break
+    return hits
+
+
+def _hit(snapshot: Snapshot, at: int, score: float, covered: float) -> Hit:
+    passage = snapshot.passages[at]
+    document = snapshot.documents[passage.document]
+    return Hit(
+        passage.id, document.id, document.key, document.lang, document.title, passage.section,
+        passage.ordinal, passage.kind, document.type, passage.text, round(score, 4),
+        round(covered, 4), passage.models or document.models, document.audience, passage.codes,
+        passage.hazard, passage.data, passage.page,
+    )  # fmt: skip
+
+
+def _shown(snapshot: Snapshot, passage: SourcePassage, lang: str) -> ShownPassage:
+    document = snapshot.documents[passage.document]
+    return ShownPassage(
+        passage.text, document.lang, document.lang != lang, document.key, document.title,
+        passage.section, passage.kind, passage.ordinal, passage.models or document.models,
+        passage.hazard, passage.data, passage.page,
+    )  # fmt: skip
+
+
+def _position(snapshot: Snapshot, actor: Actor, key: str, lang: str) -> int | None:
+    for at in snapshot.by_key.get(key, ()):
+        document = snapshot.documents[at]
+        if document.lang == lang and document.audience in actor.audiences():
+            return at
+    return None
+
+
+def _translated(snapshot: Snapshot, actor: Actor, hit: Hit, lang: str) -> SourcePassage | None:
+    """The same passage in another language: by ordinal, else by its place in its section."""
+    source_at = _position(snapshot, actor, hit.document, hit.lang)
+    target_at = _position(snapshot, actor, hit.document, lang)
+    if source_at is None or target_at is None:
+        return None
+    source, target = snapshot.passages_of(source_at), snapshot.passages_of(target_at)
+    if len(source) == len(target):
+        twin = target[hit.ordinal] if hit.ordinal < len(target) else None
+        return twin if twin is not None and twin.kind == hit.kind else None
+    here = next((item for item in source if item.ordinal == hit.ordinal), None)
+    if here is None:
+        return None
+
+    def alike(items: list[SourcePassage]) -> list[SourcePassage]:
+        return [
+            item for item in items
+            if item.section_ordinal == here.section_ordinal and item.kind == here.kind
+        ]  # fmt: skip
+
+    mine, theirs = alike(source), alike(target)
+    return theirs[mine.index(here)] if len(mine) == len(theirs) else None
+
+
+def _steps_near(snapshot: Snapshot, at: int, ordinal: int) -> SourcePassage | None:
+    own = snapshot.passages_of(at)
+    here = next((item for item in own if item.ordinal == ordinal), None)
+    if here is None:
+        return None
+    if "procedure" in here.data:
+        return here
+    lists = [item for item in own if "procedure" in item.data]
+    beside = [item for item in lists if item.section_ordinal == here.section_ordinal]
+    if beside:
+        return beside[0]
+    guided = snapshot.documents[at].type in ("procedure", "troubleshooting")
+    return lists[0] if guided and len(lists) == 1 else None

@@ -1,0 +1,145 @@
+"""From scored postings to an ordered list of passages, explained by what they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from careloop.knowledge.retrieve.index import CONCEPT
+from careloop.knowledge.retrieve.question import Question, Wants
+from careloop.knowledge.retrieve.snapshot import Snapshot
+
+Mask = npt.NDArray[np.bool_]
+
+CONCEPT_WEIGHT = 1.3
+CODE_WEIGHT = 2.5
+WORD_IN_CONCEPT_WEIGHT = 0.7
+HISTORY_WEIGHT = 0.35
+CANDIDATES = 120
+DOCUMENT_COVERAGE = 0.30
+TITLE_COVERAGE = 0.25
+KIND_BONUS = 0.06
+LANGUAGE_BONUS = 0.05
+
+_KINDS = {
+    Wants.STEPS: (frozenset({"procedure", "step_list"}), frozenset({"procedure", "troubleshooting"})),
+    Wants.VALUE: (frozenset({"table_row"}), frozenset({"spec", "policy", "faq"})),
+    Wants.CAUSE: (frozenset({"table_row", "text"}), frozenset({"troubleshooting", "faq"})),
+    Wants.ANY: (frozenset[str](), frozenset[str]()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the question. `id` is None when nothing visible holds it; `weight` has the idf."""
+
+    text: str
+    kind: str
+    id: int | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its score and the shares (0..1) of the question's weight that the passage
+    and its document cover."""
+
+    passage: int
+    score: float
+    covered: float
+    document_covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Passages best first and the terms they were ranked by."""
+
+    ranked: list[Ranked]
+    terms: list[Term]
+
+
+def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> list[Term]:
+    """The terms of a question with their weights in this snapshot."""
+    index = snapshot.index
+    wanted = [(word, "word", WORD_IN_CONCEPT_WEIGHT if word in question.in_concept else 1.0)
+              for word in question.words]  # fmt: skip
+    wanted += [(CONCEPT + concept, "concept", CONCEPT_WEIGHT) for concept in question.concepts]
+    wanted += [(code, "code", CODE_WEIGHT) for code in question.codes]
+    terms = []
+    for text, kind, weight in wanted:
+        found = index.id_of(text)
+        if found is not None and not visible[index.postings(found)[0]].any():
+            found = None
+        idf = index.unknown_idf if found is None else float(index.idf[found])
+        terms.append(Term(text, kind, found, weight * idf))
+    return terms
+
+
+def rank(
+    snapshot: Snapshot, question: Question, visible: Mask, history: Question | None = None
+) -> Ranking:
+    """Score, filter, take the best, weigh their features; unlimited per document."""
+    terms = question_terms(snapshot, question, visible)
+    known = [(term.id, term.weight) for term in terms if term.id is not None]
+    if history is not None:
+        known += [
+            (term.id, term.weight * HISTORY_WEIGHT)
+            for term in question_terms(snapshot, history, visible)
+            if term.id is not None and term.id not in {number for number, _ in known}
+        ]
+    if not known:
+        return Ranking([], terms)
+    scores = snapshot.index.score(known)
+    scores[~visible] = 0.0
+    best = _best(scores, CANDIDATES)
+    if not len(best):
+        return Ranking([], terms)
+    return Ranking(_weigh(snapshot, question, terms, best, scores[best]), terms)
+
+
+def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int32]:
+    if len(scores) > count:
+        top = np.argpartition(scores, len(scores) - count)[-count:]
+    else:
+        top = np.arange(len(scores))
+    top = top[scores[top] > 0]
+    return np.sort(top).astype(np.int32)
+
+
+def _weigh(
+    snapshot: Snapshot, question: Question, terms: list[Term],
+    best: npt.NDArray[np.int32], scores: npt.NDArray[np.float32],
+) -> list[Ranked]:  # fmt: skip
+    index = snapshot.index
+    documents = snapshot.document_of[best]
+    first, end = snapshot.first[documents], snapshot.first[documents + 1]
+    total = sum(term.weight for term in terms) or 1.0
+    covered = np.zeros(len(best), dtype=np.float64)
+    wide = np.zeros(len(best), dtype=np.float64)
+    title = np.zeros(len(best), dtype=np.float64)
+    for term in terms:
+        if term.id is None:
+            continue
+        covered += index.holds(term.id, best) * term.weight
+        wide += index.within(term.id, first, end) * term.weight
+        title += np.fromiter(
+            (term.id in snapshot.title_terms[at] for at in documents), np.bool_, len(best)
+        ) * term.weight
+    covered, wide, title = covered / total, wide / total, title / total
+    kinds, types = _KINDS[question.wants]
+    bonus = np.fromiter(
+        (
+            KIND_BONUS * (snapshot.passages[at].kind in kinds)
+            + KIND_BONUS * (snapshot.documents[of].type in types)
+            + LANGUAGE_BONUS * (snapshot.documents[of].lang == question.lang)
+            for at, of in zip(best, documents, strict=True)
+        ),
+        np.float64, len(best),
+    )  # fmt: skip
+    final = scores * (1 + DOCUMENT_COVERAGE * wide + TITLE_COVERAGE * title + bonus)
+    order = np.argsort(-final, kind="stable")
+    return [
+        Ranked(int(best[at]), float(final[at]), float(covered[at]), float(wide[at])) for at in order
+    ]

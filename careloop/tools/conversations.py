@@ -1,0 +1,116 @@
+"""Tools over conversations."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.accounts import queries as accounts
+from careloop.crm_core.conversations import queries, service
+from careloop.crm_core.conversations.schemas import (
+    AddNote,
+    AssignConversation,
+    MessageView,
+    PickConversation,
+    Rate,
+    ReplyAsPerson,
+    RequestPerson,
+    SavedReplyView,
+    SaveReply,
+)  # fmt: skip
+from careloop.kit.actor import Actor
+from careloop.tools.spec import Done, Effect, tool
+
+
+class PersonRequested(BaseModel):
+    """Who owns the conversation after the request."""
+
+    owner: str
+
+
+class PickSavedReply(BaseModel):
+    """One saved reply."""
+
+    reply_id: str = Field(description="Id of the saved reply.")
+
+
+@tool("conversations.request_person", effect=Effect.WRITE, scope="conversations:handoff")
+def request_person(session: Session, actor: Actor, command: RequestPerson) -> PersonRequested:
+    """Hand the conversation over to a person."""
+    return PersonRequested(owner=service.request_person(session, actor, command))
+
+
+@tool("conversations.take_over", effect=Effect.WRITE, scope="conversations:write")
+def take_over(session: Session, actor: Actor, command: PickConversation) -> Done:
+    """Answer a conversation oneself from now on."""
+    service.take_over(session, actor, command)
+    return Done()
+
+
+@tool("conversations.assign", effect=Effect.WRITE, scope="conversations:write")
+def assign(session: Session, actor: Actor, command: AssignConversation) -> Done:
+    """Give a conversation to a colleague, or back to the queue."""
+    name = accounts.user(session, actor, command.user_id).name if command.user_id else ""
+    service.assign(session, actor, command, name)
+    return Done()
+
+
+@tool("conversations.hand_back", effect=Effect.WRITE, scope="conversations:write")
+def hand_back(session: Session, actor: Actor, command: PickConversation) -> Done:
+    """Give a conversation back to the bot."""
+    service.hand_back(session, actor, command)
+    return Done()
+
+
+@tool("conversations.reply", effect=Effect.WRITE, scope="conversations:write")
+def reply(session: Session, actor: Actor, command: ReplyAsPerson) -> MessageView:
+    """Write to the customer."""
+    row = service.reply_as_person(session, actor, command)
+    return queries.message_views(session, actor, [row])[0]
+
+
+@tool("conversations.note", effect=Effect.WRITE, scope="conversations:write")
+def note(session: Session, actor: Actor, command: AddNote) -> MessageView:
+    """Add an internal note."""
+    row = service.add_note(session, actor, command)
+    return queries.message_views(session, actor, [row])[0]
+
+
+@tool("conversations.mark_read", effect=Effect.WRITE, scope="conversations:write")
+def mark_read(session: Session, actor: Actor, command: PickConversation) -> Done:
+    """Mark all messages of a conversation as read by the desk."""
+    service.mark_read(session, actor, command)
+    return Done()
+
+
+@tool("conversations.close", effect=Effect.WRITE, scope="conversations:write")
+def close(session: Session, actor: Actor, command: PickConversation) -> Done:
+    """Close a conversation and ask the customer for a rating."""
+    service.close(session, actor, command)
+    return Done()
+
+
+@tool("conversations.reopen", effect=Effect.WRITE, scope="conversations:write")
+def reopen(session: Session, actor: Actor, command: PickConversation) -> Done:
+    """Open a closed conversation again."""
+    service.reopen(session, actor, command)
+    return Done()
+
+
+@tool("conversations.rate", effect=Effect.WRITE, scope="chat")
+def rate(session: Session, actor: Actor, command: Rate) -> Done:
+    """Store the customer's rating of this conversation."""
+    service.rate(session, actor, command)
+    return Done()
+
+
+@tool("saved_replies.save", effect=Effect.WRITE, scope="conversations:write")
+def save_reply(session: Session, actor: Actor, command: SaveReply) -> SavedReplyView:
+    """Save a reply under a shortcut."""
+    return service.save_reply(session, actor, command)
+
+
+@tool("saved_replies.delete", effect=Effect.DESTROY, scope="conversations:write")
+def delete_reply(session: Session, actor: Actor, command: PickSavedReply) -> SavedReplyView:
+    """Delete a saved reply."""
+    return service.delete_reply(session, actor, command.reply_id)

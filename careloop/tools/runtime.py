@@ -1,0 +1,131 @@
+"""`invoke`: the only door to a tool.
+
+Order: find, scope, validate, idempotency, one transaction with before/after audit, count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.audit import service as audit
+from careloop.kit.actor import Actor
+from careloop.kit.db import Database
+from careloop.kit.errors import CareloopError, Conflict, Forbidden, InvalidInput
+from careloop.kit.telemetry import TOOL_CALLS
+from careloop.tools.catalog import find
+from careloop.tools.spec import Effect, ToolSpec
+
+log = structlog.get_logger(__name__)
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class IdempotencyMismatch(InvalidInput):
+    """A key was used again with other arguments."""
+
+    code = "idempotency_key_reused"
+
+
+class Runtime:
+    """Runs tools against one database.
+
+    With `draft` set, every call runs in that session and nothing is committed here: this is how
+    `ask` shows what would happen.
+    """
+
+    def __init__(self, database: Database, draft: Session | None = None) -> None:
+        self.database = database
+        self._draft = draft
+
+    def invoke(
+        self,
+        actor: Actor,
+        name: str,
+        arguments: BaseModel | dict[str, Any],
+        *,
+        key: str | None = None,
+        reason: str = "",
+    ) -> BaseModel:
+        """Call a tool as `actor`; the same `key` with the same arguments acts once.
+
+        Raises a `CareloopError`; anything else is a bug and surfaces as such.
+        """
+        spec = find(name)
+        try:
+            result = self._run(spec, actor, arguments, key, reason)
+        except CareloopError as error:
+            TOOL_CALLS.labels(name, error.code).inc()
+            raise
+        TOOL_CALLS.labels(name, "done").inc()
+        return result
+
+    def _run(
+        self,
+        spec: ToolSpec,
+        actor: Actor,
+        arguments: BaseModel | dict[str, Any],
+        key: str | None,
+        reason: str,
+    ) -> BaseModel:
+        if not actor.may(spec.scope):
+            raise Forbidden(f"You may not use {spec.name}")
+        command = _validated(spec, arguments)
+        if self._draft is not None:
+            return _act(self._draft, spec, actor, command, None, reason)
+        if spec.effect is Effect.READ:
+            with self.database.read() as session:
+                return spec.handler(session, actor, command)
+        try:
+            with self.database.write() as session:
+                return _act(session, spec, actor, command, key, reason)
+        except IntegrityError as error:
+            # Two callers raced for one unique value; the loser may simply try again.
+            raise Conflict("Somebody did the same at this moment; try again") from error
+
+
+def _validated(spec: ToolSpec, arguments: BaseModel | dict[str, Any]) -> BaseModel:
+    if isinstance(arguments, spec.arguments):
+        return arguments
+    raw = arguments.model_dump() if isinstance(arguments, BaseModel) else arguments
+    try:
+        return spec.arguments.model_validate(raw)
+    except ValidationError as error:
+        problems = {
+            ".".join(str(part) for part in item["loc"]) or "body": item["msg"]
+            for item in error.errors(include_url=False)
+        }
+        text = "; ".join(f"{field}: {message}" for field, message in problems.items())
+        raise InvalidInput(text, **problems) from None
+
+
+def _act(
+    session: Session,
+    spec: ToolSpec,
+    actor: Actor,
+    command: BaseModel,
+    key: str | None,
+    reason: str,
+) -> BaseModel:
+    digest = hashlib.sha256(command.model_dump_json().encode()).hexdigest()
+    if key:
+        known = audit.answered(session, actor, spec.name, key)
+        if known is not None:
+            if known.arguments_hash != digest:
+                raise IdempotencyMismatch("This idempotency key was used for another call")
+            return spec.result.model_validate(known.result)
+    with audit.collect(session) as changes:
+        result = spec.handler(session, actor, command)
+    target = f"{changes[0]['table']}:{changes[0]['id']}" if changes else ""
+    if spec.effect is not Effect.READ:
+        audit.record(session, actor, spec.name, target, reason, changes)
+    if key:
+        stored = json.loads(result.model_dump_json())
+        audit.remember(session, actor, spec.name, key, digest, stored)
+    return result

@@ -1,0 +1,1 @@
+"""How the learned parts of the embedded mind are made."""

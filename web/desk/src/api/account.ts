@@ -1,0 +1,45 @@
+import { del, get, post, put } from "./client";
+import { isStatus } from "./problem";
+import type { Me, Token } from "./types";
+
+export interface DemoLogin {
+  email: string;
+  password: string;
+  name?: string;
+  role?: string;
+}
+
+export const login = (email: string, password: string): Promise<{ user: Me }> =>
+  post("/v1/auth/login", { email, password });
+export const logout = (): Promise<void> => post("/v1/auth/logout");
+
+/** The logged-in member of staff; null when nobody is. */
+export async function me(): Promise<Me | null> {
+  try {
+    return await get<Me>("/v1/me");
+  } catch (error) {
+    if (isStatus(error, 401)) return null;
+    throw error;
+  }
+}
+
+export const changeLanguage = (language: string): Promise<Me> => put("/v1/me", { language });
+
+/** Logins of a demo installation; any other installation has none. */
+export async function demoLogins(): Promise<DemoLogin[]> {
+  try {
+    const options = await get<{ demo: boolean; logins?: DemoLogin[] }>("/v1/auth/options");
+    return options.demo ? (options.logins ?? []) : [];
+  } catch {
+    return [];
+  }
+}
+
+export const tokens = async (): Promise<Token[]> =>
+  (await get<{ items: Token[] }>("/v1/tokens")).items;
+export const createToken = (body: {
+  name: string;
+  scopes: string[];
+  days: number | null;
+}): Promise<Token> => post("/v1/tokens", body);
+export const revokeToken = (id: string): Promise<void> => del(`/v1/tokens/${id}`);

@@ -1,0 +1,28 @@
+import { get, patch, post, segment } from "./client";
+import type { Asset, AssetFile, Contact, Customer, CustomerFile, Page } from "./types";
+
+export interface AssetQuery {
+  q?: string;
+  customer_id?: string;
+  model?: string;
+}
+
+export const assets = (
+  query: AssetQuery & { cursor?: string | null },
+  signal?: AbortSignal,
+): Promise<Page<Asset>> => get("/v1/assets", { ...query }, signal);
+export const asset = (serial: string): Promise<AssetFile> => get(`/v1/assets/${segment(serial)}`);
+
+export const customers = (
+  query: { q?: string; cursor?: string | null },
+  signal?: AbortSignal,
+): Promise<Page<Customer>> => get("/v1/customers", query, signal);
+export const customer = (id: string): Promise<CustomerFile> =>
+  get(`/v1/customers/${segment(id)}`);
+
+export type ContactChange = Partial<Pick<Contact, "name" | "email" | "phone" | "language">>;
+
+export const changeContact = (id: string, change: ContactChange): Promise<Contact> =>
+  patch(`/v1/contacts/${segment(id)}`, change);
+export const linkContact = (id: string, customerId: string): Promise<Contact> =>
+  post(`/v1/contacts/${segment(id)}/link`, { customer_id: customerId });

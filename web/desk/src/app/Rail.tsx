@@ -1,0 +1,128 @@
+import { LogoutOutlined, SearchOutlined, SoundOutlined, UserOutlined } from "@ant-design/icons";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Badge, Button, Dropdown, Tooltip } from "antd";
+import type { MenuProps } from "antd";
+import { NavLink } from "react-router";
+import { logout } from "../api/account";
+import { counts } from "../api/conversations";
+import { useWords } from "../i18n/LanguageProvider";
+import { useLive } from "../live/LiveProvider";
+import { Mark } from "../ui/Mark";
+import { useFailure } from "../ui/useFailureText";
+import { LanguageSwitch, ModeSwitch } from "./Switches";
+import { openPalette } from "./paletteState";
+import { placesOf } from "./places";
+import { useOwnPresence } from "./presence";
+import { useMay, useMe } from "./session";
+
+export function Rail() {
+  const { t } = useWords();
+  const me = useMe();
+  return (
+    <nav className="rail" aria-label={t("nav.main")}>
+      <div className="rail-brand" title={me.tenant.name}>
+        <Mark size={30} />
+      </div>
+      <ul className="rail-places">
+        {placesOf(me).map((place) => (
+          <li key={place.path}>
+            <NavLink to={place.path} className="rail-link">
+              {place.path === "/inbox" ? <WaitingBadge>{place.icon}</WaitingBadge> : place.icon}
+              <span>{t(place.title)}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      <div className="rail-tools">
+        <Tooltip title={t("nav.palette")} placement="right">
+          <Button
+            type="text"
+            className="rail-tool"
+            aria-label={t("nav.palette")}
+            icon={<SearchOutlined />}
+            onClick={openPalette}
+          />
+        </Tooltip>
+        <MuteSwitch />
+        <LanguageSwitch className="rail-tool" />
+        <ModeSwitch className="rail-tool" />
+        <AccountMenu />
+      </div>
+    </nav>
+  );
+}
+
+function WaitingBadge({ children }: { children: React.ReactNode }) {
+  const { pollMs } = useLive();
+  const numbers = useQuery({
+    queryKey: ["conversations", "counts"],
+    queryFn: counts,
+    refetchInterval: pollMs,
+  });
+  return (
+    <Badge count={numbers.data?.queue ?? 0} size="small" offset={[4, -2]}>
+      <span className="rail-icon">{children}</span>
+    </Badge>
+  );
+}
+
+function MuteSwitch() {
+  const { t } = useWords();
+  const { muted, setMuted } = useLive();
+  const label = muted ? t("nav.unmute") : t("nav.mute");
+  return (
+    <Tooltip title={label} placement="right">
+      <Button
+        type="text"
+        className={muted ? "rail-tool rail-tool-off" : "rail-tool"}
+        aria-label={label}
+        aria-pressed={muted}
+        icon={<SoundOutlined />}
+        onClick={() => setMuted(!muted)}
+      />
+    </Tooltip>
+  );
+}
+
+function AccountMenu() {
+  const { t } = useWords();
+  const me = useMe();
+  const client = useQueryClient();
+  const { fail } = useFailure();
+  const { status, choose } = useOwnPresence();
+  const takesConversations = useMay("conversations:write");
+  const leave = async () => {
+    try {
+      await logout();
+      client.clear();
+      client.setQueryData(["me"], null);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const states: MenuProps["items"] = (["online", "away"] as const).map((one) => ({
+    key: one,
+    label: t.label("presence", one),
+    icon: <i className={`dot dot-${one}`} />,
+    onClick: () => choose(one),
+  }));
+  const items: MenuProps["items"] = [
+    { key: "who", disabled: true, label: `${me.name} · ${t.label("role", me.role)}` },
+    { type: "divider" },
+    ...(takesConversations ? [...states, { type: "divider" as const }] : []),
+    { key: "leave", icon: <LogoutOutlined />, label: t("nav.logout"), onClick: () => void leave() },
+  ];
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="topRight"
+      menu={{ items, selectable: true, selectedKeys: [status] }}
+    >
+      <Button type="text" className="rail-tool" aria-label={t("nav.account", { name: me.name })}>
+        <Badge dot={takesConversations} color={status === "online" ? "#4cc38a" : "#e0a13c"}>
+          <UserOutlined className="rail-user" />
+        </Badge>
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,31 @@
+import {
+  BookOutlined,
+  ClusterOutlined,
+  InboxOutlined,
+  ProfileOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Me } from "../api/types";
+import type { Key } from "../i18n/catalogue";
+
+export interface Place {
+  path: string;
+  title: Key;
+  icon: ReactNode;
+  /** The scope that opens it; none: everybody. */
+  scope?: string;
+}
+
+export const PLACES: Place[] = [
+  { path: "/inbox", title: "nav.inbox", icon: <InboxOutlined />, scope: "conversations:read" },
+  { path: "/tickets", title: "nav.tickets", icon: <ProfileOutlined />, scope: "tickets:read" },
+  { path: "/devices", title: "nav.devices", icon: <ClusterOutlined />, scope: "assets:read" },
+  { path: "/customers", title: "nav.customers", icon: <TeamOutlined />, scope: "customers:read" },
+  { path: "/knowledge", title: "nav.knowledge", icon: <BookOutlined />, scope: "knowledge:read" },
+  { path: "/settings", title: "nav.settings", icon: <SettingOutlined /> },
+];
+
+export const placesOf = (me: Me): Place[] =>
+  PLACES.filter(({ scope }) => !scope || me.scopes.includes(scope));

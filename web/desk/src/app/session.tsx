@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import type { ReactNode } from "react";
+import { Navigate, useLocation } from "react-router";
+import { me } from "../api/account";
+import type { Me } from "../api/types";
+import { ErrorState } from "../ui/ErrorState";
+import { Splash } from "../ui/Splash";
+
+const Context = createContext<Me | null>(null);
+
+export const useSession = () => useQuery({ queryKey: ["me"], queryFn: me, staleTime: 300_000 });
+
+/** Who is logged in; only inside `LoggedIn`. */
+export function useMe(): Me {
+  const found = useContext(Context);
+  if (!found) throw new Error("useMe needs a login");
+  return found;
+}
+
+export function useMay(scope: string): boolean {
+  return useMe().scopes.includes(scope);
+}
+
+/** Shows its children to the logged-in; others go to the login and come back here. */
+export function LoggedIn({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const here = useLocation();
+  if (session.isPending) return <Splash />;
+  if (session.isError) return <ErrorState error={session.error} retry={() => session.refetch()} />;
+  if (!session.data) {
+    const next = encodeURIComponent(here.pathname + here.search);
+    return <Navigate to={`/login?next=${next}`} replace />;
+  }
+  return <Context value={session.data}>{children}</Context>;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** One classic script, so that `document.currentScript` tells where it was loaded from. */
+export default defineConfig({
+  build: {
+    target: "es2021",
+    outDir: "../../careloop/api/static/widget",
+    emptyOutDir: true,
+    sourcemap: false,
+    lib: { entry: "src/main.ts", formats: ["iife"], name: "CareloopWidget", fileName: () => "widget.js" },
+  },
+  test: { environment: "jsdom", include: ["test/**/*.test.ts"] },
+});
