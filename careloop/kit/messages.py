@@ -103,6 +103,8 @@ class InboundMessage(BaseModel):
     text: str = ""
     attachment_ids: list[str] = Field(default_factory=list)
     language_hint: str | None = None
+    action: str = ""
+    """A button of the channel itself, such as `person`; it means the same in every language."""
 
 
 class Reply(BaseModel):

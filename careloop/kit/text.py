@@ -32,7 +32,7 @@ def catalogue(language: str) -> dict[str, str]:
     }
 
 
-def t(key: str, language: str, **values: object) -> str:
+def t(key: str, language: str, /, **values: object) -> str:
     """The phrase `key` in `language`, else in English; placeholders filled from `values`.
 
     Raises `KeyError` for an unknown key: a missing phrase is a bug, not a shrug.

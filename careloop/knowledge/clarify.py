@@ -11,6 +11,10 @@ from careloop.knowledge.retrieve.snapshot import Snapshot
 
 NEAR = 0.72
 """A rival counts when its score reaches this share of the best."""
+NEAR_BY_CODE = 0.35
+"""The same for a rival that explains the code asked about: codes differ by model."""
+COVERED, COVERED_BY_CODE = 0.8, 0.55
+"""And it must cover this share of what the best covers."""
 _FACT = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 
 
@@ -27,10 +31,17 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
         return []
     asked = list(of_best)
     for rival in ranking.ranked[1:24]:
-        if rival.score < best.score * NEAR or rival.covered < best.covered * 0.8:
+        by_code = bool(set(question.codes) & set(snapshot.passages[rival.passage].codes))
+        if rival.score < best.score * (NEAR_BY_CODE if by_code else NEAR):
+            continue
+        if rival.covered < best.covered * (COVERED_BY_CODE if by_code else COVERED):
             continue
         models = _models(snapshot, rival)
-        if models and not set(models) & set(of_best) and _same_focus(snapshot, question, ranking, best, rival):
+        if (
+            models
+            and not set(models) & set(of_best)
+            and _same_focus(snapshot, question, ranking, best, rival)
+        ):
             asked += [name for name in models if name not in asked]
     return asked if len(asked) > len(of_best) else []
 
@@ -60,7 +71,7 @@ def _same_focus(
     """Whether the rival answers the same question with other words or figures."""
     codes = set(question.codes)
     first, second = snapshot.passages[best.passage], snapshot.passages[rival.passage]
-    if codes and not (codes & set(first.codes)) == (codes & set(second.codes)):
+    if codes and codes & set(first.codes) != codes & set(second.codes):
         return False
     if snapshot.documents[first.document].lang != snapshot.documents[second.document].lang:
         return snapshot.documents[first.document].key != snapshot.documents[second.document].key

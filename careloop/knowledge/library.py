@@ -6,6 +6,7 @@ this process is seen by the next search; one of another process within `RECHECK_
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -17,14 +18,17 @@ from careloop.kit.clock import as_utc
 from careloop.kit.db import Database
 from careloop.kit.errors import Forbidden, InvalidInput
 from careloop.knowledge import queries
+from careloop.knowledge.answer import AnswerBlock, compose
 from careloop.knowledge.clarify import models_to_ask
 from careloop.knowledge.errors import DocumentNotFound
 from careloop.knowledge.events import KnowledgePublished
 from careloop.knowledge.ingest.procedure import Procedure
 from careloop.knowledge.language.model_names import canonical_model
+from careloop.knowledge.language.normalize import normalize
+from careloop.knowledge.language.tokens import tokenize
 from careloop.knowledge.load import load_snapshot
 from careloop.knowledge.retrieve.confidence import ABSTAIN_BELOW, judge
-from careloop.knowledge.retrieve.question import Question, read_question
+from careloop.knowledge.retrieve.question import Question, Wants, joined, read_question, wanted
 from careloop.knowledge.retrieve.rank import Ranked, Ranking, rank
 from careloop.knowledge.retrieve.scope import Scope, find_firmware
 from careloop.knowledge.retrieve.snapshot import Snapshot, SourcePassage
@@ -34,6 +38,8 @@ __all__ = ["Hit", "Library", "SearchQuery", "SearchResult", "ShownPassage"]
 
 RECHECK_SECONDS = 0.5
 PER_DOCUMENT = 2
+SECOND_SHARE = 0.8
+"""A second passage of the best document is shown when its score reaches this share."""
 MAX_K = 100
 _FOLLOW_UP_TERMS = 3
 
@@ -62,9 +68,11 @@ class Library:
         models = self._pinned(snapshot, question, query)
         scope = _scope(actor, query, question, models, self._database.clock.now())
         visible = snapshot.mask(scope)
-        ranking = rank(snapshot, question, visible, _earlier(snapshot, question, query))
+        earlier = _earlier(snapshot, question, query)
+        ranking = rank(snapshot, question, visible, earlier)
         ranking = _one_language(snapshot, question, ranking)
-        verdict = judge(snapshot, question, ranking, visible)
+        asked = joined(question, earlier) if earlier is not None else question
+        verdict = judge(snapshot, asked, ranking, visible)
         clarify = [] if models else models_to_ask(snapshot, question, ranking)
         hits = _roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
         return SearchResult(
@@ -98,10 +106,10 @@ class Library:
         Only text that the actor may read is shown. `marked` says that it is not in `lang`.
         """
         snapshot = self.snapshot(actor.tenant_id)
-        for wanted in dict.fromkeys((lang, "en")):
-            if hit.lang == wanted:
+        for code in dict.fromkeys((lang, "en")):
+            if hit.lang == code:
                 break
-            twin = _translated(snapshot, actor, hit, wanted)
+            twin = _translated(snapshot, actor, hit, code)
             if twin is not None:
                 return _shown(snapshot, twin, lang)
         return ShownPassage(
@@ -122,9 +130,67 @@ class Library:
         if source is None:
             return None
         if lang is not None:
-            shown = self.shown(actor, _hit(snapshot, snapshot.passages.index(source), 0.0, 0.0), lang)
+            shown = self.shown(
+                actor, _hit(snapshot, snapshot.passages.index(source), 0.0, 0.0), lang
+            )
             return Procedure.from_dict(shown.data["procedure"])
         return Procedure.from_dict(source.data["procedure"])
+
+    def answer(
+        self, actor: Actor, text: str, result: SearchResult, lang: str | None = None
+    ) -> list[AnswerBlock]:
+        """The blocks that answer `text` from a search result, in `lang` (else the question's).
+
+        The best hit in full (see `answer.compose`), the document's second hit when it is nearly
+        as good, and for a how-to the document's steps.
+        """
+        if not result.hits:
+            return []
+        lang = lang or result.lang
+        known = self.snapshot(actor.tenant_id).models
+        best = result.hits[0]
+        sources = [best] + [
+            hit
+            for hit in result.hits[1:]
+            if hit.document == best.document
+            and hit.score >= best.score * SECOND_SHARE
+            and hit.kind != "table"
+        ]
+        blocks: dict[str, AnswerBlock] = {}
+        for hit in sources:
+            shown = self.shown(actor, hit, lang)
+            steps = self.procedure_of(actor, hit, lang)
+            section = self.section_of(actor, shown)
+            for block in compose(text, [shown], steps, result.models, section, known):
+                blocks.setdefault(block.text, block)
+        if wanted(normalize(text, result.lang)) is Wants.STEPS and not any(
+            block.kind == "steps" for block in blocks.values()
+        ):
+            for hit in self._steps_of(actor, best, result.lang, text):
+                shown = self.shown(actor, hit, lang)
+                for block in compose(text, [shown], self.procedure_of(actor, hit, lang)):
+                    blocks.setdefault(block.text, block)
+        return list(blocks.values())
+
+    def _steps_of(self, actor: Actor, best: Hit, lang: str, text: str) -> list[Hit]:
+        """The steps of the best hit's document that share most words with the question."""
+        snapshot = self.snapshot(actor.tenant_id)
+        at = _position(snapshot, actor, best.document, best.lang)
+        if at is None:
+            return []
+        first = int(snapshot.first[at])
+        lists = [
+            first + place
+            for place, item in enumerate(snapshot.passages_of(at))
+            if "procedure" in item.data
+        ]
+        words = set(tokenize(text, lang))
+
+        def shared(place: int) -> int:
+            item = snapshot.passages[place]
+            return len(words & set(tokenize(f"{item.section} {item.text}", best.lang)))
+
+        return [_hit(snapshot, place, 0.0, 0.0) for place in sorted(lists, key=shared)[-1:]]
 
     def section_of(self, actor: Actor, passage: Hit | ShownPassage) -> list[ShownPassage]:
         """All passages of the passage's section, in order, in the passage's language."""
@@ -143,7 +209,10 @@ class Library:
     def snapshot(self, tenant_id: str) -> Snapshot:
         """The tenant's current index; built on first use and after each publication."""
         known = self._snapshots.get(tenant_id)
-        if known is not None and time.monotonic() - self._checked.get(tenant_id, -1e9) < RECHECK_SECONDS:
+        if (
+            known is not None
+            and time.monotonic() - self._checked.get(tenant_id, -1e9) < RECHECK_SECONDS
+        ):
             return known
         with self._guard:
             lock = self._locks.setdefault(tenant_id, threading.Lock())
@@ -175,8 +244,15 @@ class Library:
         for earlier in reversed(query.history):
             named = snapshot.models.find(earlier)
             if named:
-                return tuple(named)
+                return tuple(_variants(snapshot, named, query.text) or named)
         return ()
+
+
+def _variants(snapshot: Snapshot, named: Sequence[str], text: str) -> list[str]:
+    """A follow-up such as "and the Pro?" names the variant of the model spoken of before."""
+    words = re.findall(r"[a-z0-9]+", normalize(text))
+    found = (snapshot.models.resolve(f"{name} {word}") for name in named for word in words)
+    return list(dict.fromkeys(name for name in found if name is not None))
 
 
 def _may_read(actor: Actor) -> None:
@@ -201,8 +277,10 @@ def _scope(
 
 def _earlier(snapshot: Snapshot, question: Question, query: SearchQuery) -> Question | None:
     """The earlier messages, when the question is too short to stand alone."""
-    content = len(question.concepts) + len(question.codes) + len(
-        set(question.words) - question.in_concept
+    content = (
+        len(question.concepts)
+        + len(question.codes)
+        + len(set(question.words) - question.in_concept)
     )
     if not query.history or content > _FOLLOW_UP_TERMS:
         return None
@@ -220,7 +298,8 @@ def _one_language(snapshot: Snapshot, question: Question, ranking: Ranking) -> R
             chosen[name] = item
         elif (
             document.lang == question.lang
-            and snapshot.documents[snapshot.passages[chosen[name].passage].document].lang != question.lang
+            and snapshot.documents[snapshot.passages[chosen[name].passage].document].lang
+            != question.lang
         ):
             chosen[name] = replace(item, score=chosen[name].score)
     return replace(ranking, ranked=sorted(chosen.values(), key=lambda item: -item.score))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from careloop.kit.actor import Actor
 from careloop.knowledge.models import Document, KnowledgeRevision, Passage
 
 
-def visible_to(actor: Actor) -> Select[tuple[Document]]:
+def visible_to(actor: Actor) -> Select[Document]:
     """Published documents of the actor's tenant and audiences."""
     return select(Document).where(
         Document.tenant_id == actor.tenant_id,
@@ -56,7 +56,7 @@ def revision_of(session: Session, tenant_id: str) -> int:
     return row or 0
 
 
-def index_documents(session: Session, tenant_id: str) -> Sequence[Row[Any]]:
+def index_documents(session: Session, tenant_id: str) -> Sequence[Any]:
     """What the index needs of each published document, by id of the row."""
     return session.execute(
         select(
@@ -70,7 +70,7 @@ def index_documents(session: Session, tenant_id: str) -> Sequence[Row[Any]]:
     ).all()  # fmt: skip
 
 
-def index_passages(session: Session, tenant_id: str) -> Iterable[Row[Any]]:
+def index_passages(session: Session, tenant_id: str) -> Iterable[Any]:
     """Compiled passages of published documents, grouped by document, in order."""
     return session.execute(
         select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from careloop.kit.actor import Actor
@@ -155,8 +155,7 @@ class _Shelf:
 
 def _same(row: Document, source: SourceFile) -> bool:
     return (
-        row.content_hash == content_hash(source.content)
-        and row.compiled_with == compiler_version()
+        row.content_hash == content_hash(source.content) and row.compiled_with == compiler_version()
     )
 
 
@@ -188,10 +187,17 @@ def _passages(session: Session, row: Document, compiled: CompiledDocument) -> li
 def _publish(session: Session, tenant_id: str) -> None:
     row = session.get(KnowledgeRevision, tenant_id)
     if row is None:
-        row = KnowledgeRevision(tenant_id=tenant_id, revision=0)
+        row = KnowledgeRevision(tenant_id=tenant_id, revision=1)
         session.add(row)
-    row.revision += 1
+    else:
+        # The database counts, so that two publications at once never share a number.
+        session.execute(
+            update(KnowledgeRevision)
+            .where(KnowledgeRevision.tenant_id == tenant_id)
+            .values(revision=KnowledgeRevision.revision + 1)
+        )
     session.flush()
+    session.refresh(row)
     emit(session, KnowledgePublished(tenant_id, row.revision))
 
 

@@ -17,6 +17,12 @@ from careloop.kit.actor import Actor
 from careloop.tools.spec import Done, Effect, tool
 
 
+class SetLanguage(BaseModel):
+    """The language of one's own desk."""
+
+    language: str = Field(pattern=r"^[a-z]{2}$", description="ISO 639-1 code.")
+
+
 class RevokeToken(BaseModel):
     """Which token to end."""
 
@@ -33,6 +39,12 @@ def create_user(session: Session, actor: Actor, command: CreateUser) -> UserView
 def change_user(session: Session, actor: Actor, command: ChangeUser) -> UserView:
     """Change a member of staff's name, role, password or activity."""
     return service.change_user(session, actor, command)
+
+
+@tool("users.set_language", effect=Effect.WRITE, scope="desk")
+def set_language(session: Session, actor: Actor, command: SetLanguage) -> UserView:
+    """Choose the language of one's own desk."""
+    return service.set_language(session, actor, command.language)
 
 
 @tool("tokens.create", effect=Effect.WRITE, scope="desk")

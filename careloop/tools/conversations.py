@@ -6,7 +6,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts import queries as accounts
+from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.conversations import queries, service
+from careloop.crm_core.conversations.models import Author
 from careloop.crm_core.conversations.schemas import (
     AddNote,
     AssignConversation,
@@ -18,14 +20,29 @@ from careloop.crm_core.conversations.schemas import (
     SavedReplyView,
     SaveReply,
 )  # fmt: skip
+from careloop.crm_core.customers import queries as customers
+from careloop.crm_core.tickets.models import Priority, TicketType
+from careloop.crm_core.tickets.schemas import OpenTicket
 from careloop.kit.actor import Actor
 from careloop.tools.spec import Done, Effect, tool
+
+TITLE = 120
 
 
 class PersonRequested(BaseModel):
     """Who owns the conversation after the request."""
 
     owner: str
+
+
+class NoArguments(BaseModel):
+    """Nothing to say."""
+
+
+class TicketDraft(BaseModel):
+    """The conversation to draft a ticket from."""
+
+    conversation_id: str
 
 
 class PickSavedReply(BaseModel):
@@ -38,6 +55,31 @@ class PickSavedReply(BaseModel):
 def request_person(session: Session, actor: Actor, command: RequestPerson) -> PersonRequested:
     """Hand the conversation over to a person."""
     return PersonRequested(owner=service.request_person(session, actor, command))
+
+
+@tool("conversations.ticket_draft", effect=Effect.READ, scope="tickets:open")
+def ticket_draft(session: Session, actor: Actor, command: TicketDraft) -> OpenTicket:
+    """Prefill a ticket from what was said in a conversation."""
+    row = queries.conversation(session, actor, command.conversation_id)
+    said = [line.text for line in queries.messages(session, actor, row.id)
+            if line.author == Author.CUSTOMER and line.text]
+    told = str(row.memory.get("fault") or row.memory.get("question") or (said[0] if said else ""))
+    asset = assets.asset_by_id(session, actor.tenant_id, row.asset_id) if row.asset_id else None
+    contact = customers.contact(session, actor, row.contact_id)
+    return OpenTicket(
+        type=TicketType.INCIDENT,
+        title=" ".join(told.split())[:TITLE] or row.id,
+        description="\n".join(said)[:20_000],
+        priority=Priority.NORMAL,
+        language=row.language,
+        serial=asset.serial if asset else "",
+        model=asset.model if asset else str(row.memory.get("model") or ""),
+        error_codes=list(row.memory.get("error_codes") or []),
+        callback_phone=contact.phone or str(row.memory.get("phone") or ""),
+        conversation_id=row.id,
+        contact_id=contact.id,
+        customer_id=contact.customer_id,
+    )
 
 
 @tool("conversations.take_over", effect=Effect.WRITE, scope="conversations:write")
@@ -87,6 +129,14 @@ def mark_read(session: Session, actor: Actor, command: PickConversation) -> Done
 def close(session: Session, actor: Actor, command: PickConversation) -> Done:
     """Close a conversation and ask the customer for a rating."""
     service.close(session, actor, command)
+    return Done()
+
+
+@tool("conversations.end", effect=Effect.WRITE, scope="chat")
+def end(session: Session, actor: Actor, command: NoArguments) -> Done:
+    """End one's own conversation."""
+    own = PickConversation(conversation_id=actor.conversation_id or "")
+    service.close(session, actor, own)
     return Done()
 
 

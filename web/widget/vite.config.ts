@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { catalogues } from "./catalogues";
 
 /** One classic script, so that `document.currentScript` tells where it was loaded from. */
 export default defineConfig({
+  plugins: [catalogues()],
   build: {
-    target: "es2021",
+    target: "es2022",
     outDir: "../../careloop/api/static/widget",
     emptyOutDir: true,
     sourcemap: false,

@@ -77,7 +77,9 @@ class Turn:
     company: Company
     office: Office
     now: datetime
+    action: str = ""
     rich: bool = True
+    truncated: bool = False
     pictures: int = 0
     files: int = 0
     contact_name: str = ""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from careloop.agents.mind.embedded.book import shape
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.catalog import queries as catalog
+from careloop.crm_core.contracts import queries as contracts
+from careloop.crm_core.tickets import queries as tickets
 from careloop.kit.actor import system_actor
 from careloop.kit.db import Database
 
 REFRESH_SECONDS = 30.0
+SAMPLE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class _Shelf:
     models: list[str]
     parts: list[str]
     lengths: set[int]
+    shapes: set[str]
     read_at: float
 
 
@@ -44,6 +49,17 @@ class StoredBook:
     def parts(self) -> list[str]:
         return self._current().parts
 
+    def serial_shapes(self) -> set[str]:
+        return self._current().shapes
+
+    def known_tickets(self, numbers: set[str]) -> set[str]:
+        with self._database.read() as session:
+            return tickets.known_numbers(session, self._tenant_id, numbers)
+
+    def known_contracts(self, numbers: set[str]) -> set[str]:
+        with self._database.read() as session:
+            return contracts.known_numbers(session, self._tenant_id, numbers)
+
     def _current(self) -> _Shelf:
         shelf = self._shelf
         if shelf is None or time.monotonic() - shelf.read_at > REFRESH_SECONDS:
@@ -53,6 +69,7 @@ class StoredBook:
                     [row.model for row in catalog.models(session, actor)],
                     catalog.part_numbers(session, actor),
                     assets.serial_lengths(session, self._tenant_id),
+                    {shape(s) for s in assets.serial_sample(session, self._tenant_id, SAMPLE)},
                     time.monotonic(),
                 )
             self._shelf = shelf

@@ -52,6 +52,8 @@ def build(session: Session, claim: Claim, rich: bool) -> Turn:
         company=company(session, tenant_id),
         office=office(session, tenant_id),
         now=now(session),
+        action=str(fresh[-1].trace.get("action", "")) if fresh else "",
+        truncated=any(line.truncated for line in fresh),
         rich=rich,
         pictures=sum(kind.startswith("image/") for kind in kinds),
         files=len(kinds),

@@ -31,6 +31,11 @@ def tenant_by_slug(session: Session, slug: str) -> Tenant:
     return found
 
 
+def tenant_ids(session: Session) -> list[str]:
+    """All tenants of this installation; for its own start-up alone."""
+    return list(session.scalars(select(Tenant.tenant_id)))
+
+
 def users(session: Session, actor: Actor) -> list[UserView]:
     return [user_view(row) for row in session.scalars(visible_to(actor).order_by(User.name))]
 

@@ -87,6 +87,14 @@ def change_user(session: Session, actor: Actor, command: ChangeUser) -> UserView
     return queries.user_view(user)
 
 
+def set_language(session: Session, actor: Actor, language: str) -> UserView:
+    """The language in which the desk speaks to the actor."""
+    user = queries.user(session, actor, actor.user_id or "")
+    user.language = language
+    user.touch(now(session))
+    return queries.user_view(user)
+
+
 def login(
     session: Session, tenant_id: str, email: str, password: str, hours: int
 ) -> tuple[str, UserView]:

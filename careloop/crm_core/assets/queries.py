@@ -83,6 +83,12 @@ def serial_lengths(session: Session, tenant_id: str) -> set[int]:
     return set(session.scalars(statement.distinct()))
 
 
+def serial_sample(session: Session, tenant_id: str, limit: int) -> list[str]:
+    """Serials on file, the latest first."""
+    statement = select(Asset.serial).where(Asset.tenant_id == tenant_id)
+    return list(session.scalars(statement.order_by(Asset.id.desc()).limit(limit)))
+
+
 def assets_of(session: Session, tenant_id: str, customer_id: str, limit: int = 50) -> list[Asset]:
     """A customer's devices, for a context that has been scoped already."""
     statement = select(Asset).where(

@@ -24,3 +24,13 @@ def contracts_of(session: Session, actor: Actor, customer_id: str) -> list[Servi
 
 def contract(session: Session, actor: Actor, number: str) -> ServiceContract | None:
     return session.scalar(visible_to(actor).where(ServiceContract.number == number))
+
+
+def known_numbers(session: Session, tenant_id: str, numbers: set[str]) -> set[str]:
+    """Those of the upper-case `numbers` that are on file; says nothing of whose they are."""
+    if not numbers:
+        return set()
+    statement = select(ServiceContract.number).where(
+        ServiceContract.tenant_id == tenant_id, ServiceContract.number.in_(numbers)
+    )
+    return set(session.scalars(statement))

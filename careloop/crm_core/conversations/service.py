@@ -101,6 +101,7 @@ def receive(
     row = _append(
         session, conversation, Author.CUSTOMER, text,
         client_msg_id=message.external_id, truncated=cut,
+        trace={"action": message.action} if message.action else None,
     )  # fmt: skip
     for file in files:
         file.message_id = row.id

@@ -149,3 +149,13 @@ def ticket_view(row: Ticket) -> TicketView:
         closed_at=iso(row.closed_at) if row.closed_at else None,
         possible_states=sorted(TRANSITIONS[TicketState(row.state)]),
     )
+
+
+def known_numbers(session: Session, tenant_id: str, numbers: set[str]) -> set[str]:
+    """Those of the upper-case `numbers` that are on file; says nothing of whose they are."""
+    if not numbers:
+        return set()
+    statement = select(Ticket.number).where(
+        Ticket.tenant_id == tenant_id, Ticket.number.in_(numbers)
+    )
+    return set(session.scalars(statement))

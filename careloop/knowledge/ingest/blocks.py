@@ -93,9 +93,7 @@ def _block(node: SyntaxTreeNode) -> Block | None:
 
 def _table(node: SyntaxTreeNode) -> Block:
     rows = [
-        [_inline(cell) for cell in row.children]
-        for part in node.children
-        for row in part.children
+        [_inline(cell) for cell in row.children] for part in node.children for row in part.children
     ]
     return Block("table", headers=rows[0] if rows else [], rows=rows[1:])
 

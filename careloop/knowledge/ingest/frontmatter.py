@@ -128,13 +128,12 @@ def _day(matter: FrontMatter, key: str, value: Any) -> date | None:
         return value
     match = re.search(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})", str(value))
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else _no_day(matter, key, value)
+        if match is None:
+            raise ValueError
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        return _no_day(matter, key, value)
-
-
-def _no_day(matter: FrontMatter, key: str, value: Any) -> None:
-    matter.warnings.append(f"{key}: {value!r} is not a date (YYYY-MM-DD); left out")
+        matter.warnings.append(f"{key}: {value!r} is not a date (YYYY-MM-DD); left out")
+        return None
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,9 @@ PieceKind = Literal["text", "table_row", "table", "procedure", "step_list"]
 MAX_WIDTH = 1300
 """Longest text piece, in half-width columns; a Chinese character counts two."""
 
-_QUESTION = re.compile(r"^\W*(?:q|问|問|question|frage|pregunta|вопрос)\s*\d*\s*[:：.、]", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^\W*(?:q|问|問|question|frage|pregunta|вопрос)\s*\d*\s*[:：.、]", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +52,9 @@ def read_markdown(body: str, title: str, doc_type: str) -> Article:
     """Cut a body into pieces. The order is that of the source; no text is lost or doubled,
     except that a table stands both whole and as one piece for each row."""
     blocks = parse_blocks(body)
-    heading = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
+    heading = next(
+        (block.text for block in blocks if block.kind == "heading" and block.level == 1), ""
+    )
     cutter = _Cutter(title or heading, doc_type)
     for block in blocks:
         cutter.take(block)
@@ -162,12 +166,12 @@ class _Cutter:
         if not self._lists:
             return
         after, self._between = self._between, []
-        procedure = read_procedure(
-            self._path[-1][1] if self._path else self.title, self._lists
-        )
+        procedure = read_procedure(self._path[-1][1] if self._path else self.title, self._lists)
         self.warnings += [f"{self._section or self.title}: {p}" for p in procedure.problems]
         hazards = [*procedure.hazards, *(h for step in procedure.steps for h in step.hazards)]
-        steps = self.doc_type in ("procedure", "troubleshooting", "") or hazards or procedure.branching
+        steps = (
+            self.doc_type in ("procedure", "troubleshooting", "") or hazards or procedure.branching
+        )
         lines = [*self._buffer, *(hazard.note for hazard in procedure.hazards)]
         for block, before in self._lists:
             if lines and block is not self._lists[0][0]:
@@ -209,7 +213,15 @@ class _Cutter:
     ) -> None:  # fmt: skip
         if text.strip():
             self.pieces.append(
-                Piece(kind, self._section, self._section_ordinal, text.strip(), context, hazard, data or {})
+                Piece(
+                    kind,
+                    self._section,
+                    self._section_ordinal,
+                    text.strip(),
+                    context,
+                    hazard,
+                    data or {},
+                )
             )
 
 

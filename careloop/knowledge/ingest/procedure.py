@@ -15,26 +15,35 @@ Target = int | str
 
 _STEP = re.compile(
     r"(?:第\s*(\d{1,3})\s*(?:步|项|条)|步骤\s*(\d{1,3})"
-    r"|(?:\bstep|\bpasos?|\bschritt|\bétapes?|\betape|手順|ステップ|\bpasso|\betapa|\bшаг\w*|단계|\bbước|ขั้นตอนที่|ขั้นตอน|الخطوة|خطوة)"
+    r"|(?:\bstep|\bpasos?|\bschritt|\bétapes?|\betape|手順|ステップ|\bpasso|\betapa|"
+    r"\bшаг\w*|단계|\bbước|ขั้นตอนที่|ขั้นตอน|الخطوة|خطوة)"
     r"\s*(?:no\.?|nr\.?|n[º°]|№|#)?\s*(\d{1,3})|(\d{1,3})\s*단계)",
     re.IGNORECASE,
 )
 _GO = re.compile(
-    r"转|跳|继续|进入|回到|返回|执行|见|进行|前往|go|continue|proceed|return|skip|back|see|ir|vaya|continu|pas[ae]|vuelv|"
-    r"siga|weiter|geh|zurück|siehe|aller|allez|passe|reven|suiv|進|戻|移|へ|vá|volt|segu|переход|перей|верн|см|"
+    r"转|跳|继续|进入|回到|返回|执行|见|进行|前往|go|continue|proceed|return|skip|back|see|"
+    r"ir|vaya|continu|pas[ae]|vuelv|"
+    r"siga|weiter|geh|zurück|siehe|aller|allez|passe|reven|suiv|進|戻|移|へ|vá|volt|segu|"
+    r"переход|перей|верн|см|"
     r"이동|진행|돌아|đến|chuyển|ไป|انتقل|اذهب|→|->",
     re.IGNORECASE,
 )
 _SOLVED = re.compile(
-    r"已解决|问题解决|解决[了。：:]|故障排除|恢复正常|\bsolved\b|\bresolved\b|\bfixed\b|\bsolucionado|\bresuelto|\bgelöst|\bbehoben|"
-    r"\brésolu|\bresolvido|\bsolucionada|\bрешено|\bустранен|解決|해결|đã khắc phục|đã giải quyết|แก้ไขแล้ว|تم الحل|finished|结束",
+    r"已解决|问题解决|解决[了。：:]|故障排除|恢复正常|\bsolved\b|\bresolved\b|\bfixed\b|"
+    r"\bsolucionado|\bresuelto|\bgelöst|\bbehoben|"
+    r"\brésolu|\bresolvido|\bsolucionada|\bрешено|\bустранен|解決|해결|đã khắc phục|đã giải "
+    r"quyết|แก้ไขแล้ว|تم الحل|finished|结束",
     re.IGNORECASE,
 )
 _TICKET = re.compile(
-    r"报修|提交工单|开工单|创建工单|工单|联系(?:售后|客服|服务|厂家|工程师|我们)|转人工|呼叫工程师|\btickets?\b|service request|"
-    r"contact (?:the )?(?:service|support|manufacturer|us)|call (?:the )?service|escalate|\bservicio técnico|contact[ae]r? (?:con )?(?:el |al )?(?:servicio|soporte)|"
-    r"kundendienst|service (?:rufen|kontaktieren|anrufen)|support kontaktieren|contacter le (?:service|support)|assistance|"
-    r"修理を依頼|修理依頼|サポートに連絡|チケット|chamado|assistência|заявк|тикет|сервисн|обрат\w+ в сервис|티켓|서비스 센터|수리 (?:요청|접수)|"
+    r"报修|提交工单|开工单|创建工单|工单|联系(?:售后|客服|服务|厂家|工程师|我们)|转人工|"
+    r"呼叫工程师|\btickets?\b|service request|"
+    r"contact (?:the )?(?:service|support|manufacturer|us)|call (?:the )?service|escalate|"
+    r"\bservicio técnico|contact[ae]r? (?:con )?(?:el |al )?(?:servicio|soporte)|"
+    r"kundendienst|service (?:rufen|kontaktieren|anrufen)|support kontaktieren|contacter le "
+    r"(?:service|support)|assistance|"
+    r"修理を依頼|修理依頼|サポートに連絡|チケット|chamado|assistência|заявк|тикет|сервисн|"
+    r"обрат\w+ в сервис|티켓|서비스 센터|수리 (?:요청|접수)|"
     r"phiếu|yêu cầu sửa|แจ้งซ่อม|تذكرة|بلاغ",
     re.IGNORECASE,
 )

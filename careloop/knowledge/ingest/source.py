@@ -23,7 +23,10 @@ def decode(content: bytes) -> tuple[str, str | None]:
     """The text and the name of the encoding when it is not UTF-8; ValueError if it is no text."""
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ValueError("the file is binary")
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
+    for encoding in (
+        "utf-8-sig",
+        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030",
+    ):
         try:
             return content.decode(encoding), None if encoding == "utf-8-sig" else encoding
         except UnicodeDecodeError:

@@ -38,15 +38,51 @@ _TOKEN = re.compile(
 )
 # A single letter and a number may be parted by a space: `E 217`, `F 0012`; words may not.
 _SPACED = re.compile(r"(?<![\w\-])([a-z]{1,2}) (\d{2,5})(?![\w.,:°%/\-]|\s?(?:%|°))")
-_SPACED_NOT = frozenset(["a", "o", "y", "e", "i", "u", "à", "in", "on", "at", "to", "is", "of", "no", "am", "pm", "be", "by", "el", "la", "de", "du", "en", "um", "as"])
+_SPACED_NOT = frozenset(
+    [
+        "a",
+        "o",
+        "y",
+        "e",
+        "i",
+        "u",
+        "à",
+        "in",
+        "on",
+        "at",
+        "to",
+        "is",
+        "of",
+        "no",
+        "am",
+        "pm",
+        "be",
+        "by",
+        "el",
+        "la",
+        "de",
+        "du",
+        "en",
+        "um",
+        "as",
+    ]
+)
 
 _UNITS = frozenset(
-    ["v", "kv", "mv", "a", "ma", "ka", "w", "kw", "mw", "kwh", "wh", "hz", "khz", "mhz", "ghz", "mm", "cm", "m", "km", "um", "nm", "ml", "l", "ul", "kg", "g", "mg", "t", "lb", "oz", "k", "pa", "kpa", "mpa", "hpa", "bar", "mbar", "psi", "c", "f", "rpm", "min", "s", "ms", "h", "d", "db", "dba", "n", "nm", "j", "kj", "ohm", "gb", "mb", "tb", "kb", "bit", "fps", "dpi", "px", "va", "kva", "var", "lx", "lm", "ppm", "x", "rev", "rad", "deg", "usd", "eur", "cny", "rmb", "gbp", "jpy", "pcs", "st"]
-)  # fmt: skip
+    """
+    v kv mv a ma ka w kw mw kwh wh hz khz mhz ghz mm cm m km um nm ml l ul kg g mg t lb oz k pa
+    kpa mpa hpa bar mbar psi c f rpm min s ms h d db dba n j kj ohm gb mb tb kb bit fps dpi px va
+    kva var lx lm ppm x rev rad deg usd eur cny rmb gbp jpy pcs st
+    """.split()  # noqa: SIM905
+)
 _NUMBER_UNIT = re.compile(r"^\d+(?:[.,]\d+)?-?([a-z]{1,4})\d?$")
 _NOT_PREFIX = frozenset(
-    ["v", "ver", "version", "rev", "ip", "iso", "din", "en", "iec", "gb", "ul", "ansi", "astm", "dn", "pn", "rs", "m", "ac", "dc", "covid", "ph", "step", "fig", "page", "table", "chapter", "section", "schritt", "paso", "etape", "passo", "q", "usb", "hdmi", "rj", "co", "h2", "o", "pm", "windows", "win", "win10", "tel", "phone", "fax", "ext", "mp", "sha", "utf", "http", "https", "rgb", "ipv", "rj45", "ph", "chap", "no", "nr"]
-)  # fmt: skip
+    """
+    v ver version rev ip iso din en iec gb ul ansi astm dn pn rs m ac dc covid ph step fig page
+    table chapter section schritt paso etape passo q usb hdmi rj co h2 o pm windows win tel phone
+    fax ext mp sha utf http https rgb ipv chap no nr
+    """.split()  # noqa: SIM905
+)
 _SHORT_OK = re.compile(r"^[a-z]+-?\d+$")
 _DATE = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|fy|cw|kw)[-./]?\d")
 
@@ -100,11 +136,18 @@ def _candidates(text: str) -> Iterator[CodeMatch]:
         yield CodeMatch(canonical(match[1]), match.start(1), match.end(1), True)
     for match in _SPACED.finditer(text):
         cued = _is_cued(text, match.start())
-        if (
-            match[1] not in _SPACED_NOT and match[1] not in _NOT_PREFIX
-            and (match[1] not in _UNITS or match[1] in "efahc" or cued)
-        ):  # fmt: skip
+        if cued or _is_spaced_code(match[1], match[2], text[match.end() : match.end() + 5]):
             yield CodeMatch(canonical(match[0]), match.start(), match.end(), cued)
+
+
+def _is_spaced_code(letters: str, digits: str, after: str) -> bool:
+    unit = re.match(r"\s?([a-z]{1,4})\b", after)
+    if letters in _NOT_PREFIX or (unit and unit[1] in _UNITS):
+        return False
+    if letters in "ef":
+        # `e` also means "and" in Portuguese; makers number errors with three digits and more.
+        return len(digits) >= 3
+    return letters not in _SPACED_NOT and letters not in _UNITS
 
 
 def _is_cued(text: str, start: int) -> bool:

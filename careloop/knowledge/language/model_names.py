@@ -37,7 +37,9 @@ class ModelNames:
         ordered = sorted(self._by_canonical, key=len, reverse=True)
         self._pattern = (
             re.compile(
-                r"(?<![a-z0-9])(?:" + "|".join(_spelled(name) for name in ordered) + r")(?![a-z0-9])"
+                r"(?<![a-z0-9])(?:"
+                + "|".join(_spelled(name) for name in ordered)
+                + r")(?![a-z0-9])"
             )
             if ordered
             else None

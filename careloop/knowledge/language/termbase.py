@@ -1,7 +1,9 @@
 """Concepts of the trade and their names in every supported language.
 
-Tables in `terms/*.csv` (the trade) and `words/*.csv` (properties and plain service words): concept, kind, reviewed, then one column for each language with
-`preferred|synonym|...`. The bridge between languages that needs no model.
+Tables in `terms/*.csv` (the trade) and `words/*.csv` (properties and plain service words):
+concept, kind, reviewed, then one column for each language with `preferred|synonym|...`. A concept
+may stand in several tables; its names are joined. The bridge between languages that needs no
+model.
 """
 
 from __future__ import annotations
@@ -24,16 +26,78 @@ _WORD = re.compile(f"[^\\W_{HAN}{KANA}{THAI}{HANGUL}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]")
 _COMPOUND_LINKS = ("", "s", "n", "en", "es", "er", "e")
 _MIN_PART = 4
-_END = ""
+_EXACT = "="
 
 # Words that may stand inside a term without changing it: articles and possessives.
 _ARTICLES = {
     "en": frozenset(["a", "an", "the", "my", "our", "your", "its", "this", "that", "any"]),
-    "es": frozenset(["el", "la", "los", "las", "un", "una", "mi", "su", "nuestro", "nuestra", "lo", "se", "me", "nos"]),
-    "de": frozenset(
-        ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "mein", "meine", "meinen", "meinem", "meiner", "unser", "unsere", "unseren", "sich"]
+    "es": frozenset(
+        [
+            "el",
+            "la",
+            "los",
+            "las",
+            "un",
+            "una",
+            "mi",
+            "su",
+            "nuestro",
+            "nuestra",
+            "lo",
+            "se",
+            "me",
+            "nos",
+        ]
     ),
-    "fr": frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "d", "de", "mon", "ma", "mes", "notre", "nos", "se", "s", "cette", "ce", "ne", "n"]),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "den",
+            "dem",
+            "des",
+            "ein",
+            "eine",
+            "einen",
+            "einem",
+            "einer",
+            "mein",
+            "meine",
+            "meinen",
+            "meinem",
+            "meiner",
+            "unser",
+            "unsere",
+            "unseren",
+            "sich",
+        ]
+    ),
+    "fr": frozenset(
+        [
+            "le",
+            "la",
+            "les",
+            "l",
+            "un",
+            "une",
+            "des",
+            "du",
+            "d",
+            "de",
+            "mon",
+            "ma",
+            "mes",
+            "notre",
+            "nos",
+            "se",
+            "s",
+            "cette",
+            "ce",
+            "ne",
+            "n",
+        ]
+    ),
     "pt": frozenset(["o", "a", "os", "as", "um", "uma", "meu", "minha", "nosso", "nossa", "se"]),
 }
 # Every way to say no is one word for matching: "won't turn on" is "does not turn on".
@@ -155,6 +219,10 @@ class Termbase:
             node = node.next.setdefault(unit, _Node())
         if key not in node.concepts:
             node.concepts.append(key)
+        if lang not in UNSPACED and len(units) == 1:
+            exact = self._tries[lang].next.setdefault(_EXACT + text, _Node())
+            if key not in exact.concepts:
+                exact.concepts.append(key)
         if lang == "de" and len(units) == 1 and len(units[0]) >= _MIN_PART:
             self._parts[units[0]].append(key)
             self._parts[text].append(key)
@@ -169,7 +237,9 @@ class Termbase:
                 pieces = [(at, cut) for at, cut in ((1, None), (0, -1)) if len(inner) > 3]
             else:
                 words = list(_WORD.finditer(inner))
-                pieces = [(words[1].start(), None), (0, words[-1].start())] if len(words) > 1 else []
+                pieces = (
+                    [(words[1].start(), None), (0, words[-1].start())] if len(words) > 1 else []
+                )
             for begin, stop in pieces:
                 part = inner[begin:stop]
                 more = self._unspaced(part, lang) if lang in UNSPACED else self._spaced(part, lang)
@@ -195,10 +265,15 @@ class Termbase:
         found = _words(text, lang)
         words = [(start, end) for _, start, end in found]
         stems = [stem(word, lang) for word, _, _ in found]
+        exact = [_EXACT + word for word, _, _ in found]
         spans: list[tuple[str, int, int]] = []
         at = 0
         while at < len(stems):
             length, keys = _longest_words(stems, at, root)
+            same = root.next.get(exact[at])
+            if length <= 1 and same is not None:
+                # A word as it stands in the termbase is no other word of the same stem.
+                length, keys = 1, same.concepts
             start, end = words[at][0], words[at + max(length, 1) - 1][1]
             if keys and not (end - start <= 3 and _UNIT_BEFORE.search(text, 0, start)):
                 spans += [(key, start, end) for key in keys]
@@ -225,7 +300,8 @@ class Termbase:
                 (
                     self._parts[base]
                     for link in _COMPOUND_LINKS
-                    if head.endswith(link) and (base := head[: len(head) - len(link)]) in self._parts
+                    if head.endswith(link)
+                    and (base := head[: len(head) - len(link)]) in self._parts
                 ),
                 None,
             )
@@ -313,7 +389,10 @@ def parse_table(lines: list[str]) -> list[Concept]:
         names = {
             lang: tuple(name.strip() for name in cell.split("|") if name.strip())
             for lang, cell in row.items()
-            if lang and lang not in ("concept", "kind", "reviewed") and isinstance(cell, str) and cell
+            if lang
+            and lang not in ("concept", "kind", "reviewed")
+            and isinstance(cell, str)
+            and cell
         }
         reviewed = (row.get("reviewed") or "").strip().lower() in ("yes", "true", "1")
         concepts.append(Concept(key, kind, reviewed, names))

@@ -33,7 +33,8 @@ _STEMMERS = {
     "ru": "russian", "ar": "arabic",
 }  # fmt: skip
 _RUN = re.compile(
-    f"(?P<han>[{HAN}々]+)|(?P<kata>[{KATAKANA}ー]+)|(?P<hira>[{HIRAGANA}]+)|(?P<thai>[{THAI}]+)|(?P<hangul>[{HANGUL}]+)"
+    f"(?P<han>[{HAN}々]+)|(?P<kata>[{KATAKANA}ー]+)|(?P<hira>[{HIRAGANA}]+)|"
+    f"(?P<thai>[{THAI}]+)|(?P<hangul>[{HANGUL}]+)"
     f"|(?P<other>[^\\W_{HAN}{KANA}{THAI}{HANGUL}々ー]+)"
 )
 _ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’](?=\w)")
@@ -77,7 +78,11 @@ def content_words(text: str, lang: str) -> list[list[str]]:
     units: list[list[str]] = []
     for match in _RUN.finditer(_ELISION.sub(" ", text) if lang == "fr" else text):
         run, kind = match[0], match.lastgroup
-        if kind == "han":
+        if kind == "han" and lang == "ja":
+            units += [list(_pairs(run))] if len(run) > 1 else []
+        elif kind == "hira":
+            continue
+        elif kind == "han":
             units += [_unit(word) for word in _han_words(run)]
         elif kind == "hangul":
             units += [tokens[:1] for tokens in [list(_korean(run))] if tokens]
@@ -192,8 +197,9 @@ def _language_of(word: str, lang: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str, lang: str) -> str:
+    # Short words are mostly abbreviations: UPS is not "up".
     algorithm = _STEMMERS.get(lang)
-    if algorithm is None or word.isdigit():
+    if algorithm is None or word.isdigit() or len(word) <= 3:
         return word
     stemmers = _local.__dict__.setdefault("stemmers", {})
     if lang not in stemmers:

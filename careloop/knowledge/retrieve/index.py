@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,8 @@ class IndexBuilder:
     """Collects compiled passages; `build` sorts them into postings in one go."""
 
     def __init__(self) -> None:
-        self._terms: dict[str, int] = defaultdict()
+        # A new term gets the next number: the factory counts the terms there are.
+        self._terms: defaultdict[str, int] = defaultdict()
         self._terms.default_factory = self._terms.__len__
         self._ids: list[array[int]] = [array("i") for _ in range(5)]
         self._sizes: list[array[int]] = [array("i") for _ in range(5)]
@@ -121,9 +123,8 @@ class IndexBuilder:
         is_concept = np.fromiter(
             (term.startswith(CONCEPT) for term in self._terms), np.bool_, len(self._terms)
         )
-        norm = np.where(
-            is_concept[term_of], 1.0, 1 - B + B * (lengths / max(float(lengths.mean()), 1.0))[passages]
-        ) if size else np.zeros(0)  # fmt: skip
+        mean = max(float(lengths.mean()), 1.0) if size else 1.0
+        norm = np.where(is_concept[term_of], 1.0, 1 - B + B * (lengths / mean)[passages])
         impact = (frequency * (K1 + 1) / (frequency + K1 * norm)).astype(np.float32)
         held = np.diff(starts).astype(np.float32)
         idf = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
@@ -134,13 +135,11 @@ class IndexBuilder:
         ends = np.concatenate([[0], np.cumsum(np.frombuffer(self._sizes[0], dtype=np.int32))])
         return [
             frozenset(self._ids[0][int(ends[at]) : int(ends[at + 1])]) if at < end else frozenset()
-            for at, end in zip(first[:-1], first[1:], strict=True)
+            for at, end in pairwise(first)
         ]
 
 
-def _merge(
-    keys: npt.NDArray[np.int64], weights: Floats
-) -> tuple[npt.NDArray[np.int64], Floats]:
+def _merge(keys: npt.NDArray[np.int64], weights: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     """Equal keys once, ascending, with the sum of their weights."""
     if not len(keys):
         return keys, weights

@@ -20,11 +20,14 @@ HISTORY_WEIGHT = 0.35
 CANDIDATES = 120
 DOCUMENT_COVERAGE = 0.30
 TITLE_COVERAGE = 0.25
-KIND_BONUS = 0.06
+KIND_BONUS = 0.12
 LANGUAGE_BONUS = 0.05
 
 _KINDS = {
-    Wants.STEPS: (frozenset({"procedure", "step_list"}), frozenset({"procedure", "troubleshooting"})),
+    Wants.STEPS: (
+        frozenset({"procedure", "step_list"}),
+        frozenset({"procedure", "troubleshooting"}),
+    ),
     Wants.VALUE: (frozenset({"table_row"}), frozenset({"spec", "policy", "faq"})),
     Wants.CAUSE: (frozenset({"table_row", "text"}), frozenset({"troubleshooting", "faq"})),
     Wants.ANY: (frozenset[str](), frozenset[str]()),
@@ -124,9 +127,12 @@ def _weigh(
             continue
         covered += index.holds(term.id, best) * term.weight
         wide += index.within(term.id, first, end) * term.weight
-        title += np.fromiter(
-            (term.id in snapshot.title_terms[at] for at in documents), np.bool_, len(best)
-        ) * term.weight
+        title += (
+            np.fromiter(
+                (term.id in snapshot.title_terms[at] for at in documents), np.bool_, len(best)
+            )
+            * term.weight
+        )
     covered, wide, title = covered / total, wide / total, title / total
     kinds, types = _KINDS[question.wants]
     bonus = np.fromiter(

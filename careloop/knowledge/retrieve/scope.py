@@ -11,8 +11,10 @@ from careloop.knowledge.language.normalize import normalize
 
 _CONDITION = re.compile(r"(>=|<=|==|!=|>|<|=|≥|≤|~)?\s*v?(\d+(?:\.\d+)*)")
 _IN_TEXT = re.compile(
-    r"(?:firmware|software|固件|软件|系统|fw|version|版本|ファームウェア|ソフトウェア|прошивк\w*|펌웨어|"
-    r"logiciel|versi[oó]n|versão|phần mềm|เฟิร์มแวร์)\D{0,12}?(?<![a-z\d\-])v?\s?(\d{1,3}(?:\.\d{1,4}){1,3})(?![\d%])"
+    r"(?:firmware|software|固件|软件|系统|fw|version|版本|ファームウェア|ソフトウェア|"
+    r"прошивк\w*|펌웨어|"
+    r"logiciel|versi[oó]n|versão|phần mềm|"
+    r"เฟิร์มแวร์)\D{0,12}?(?<![a-z\d\-])v?\s?(\d{1,3}(?:\.\d{1,4}){1,3})(?![\d%])"
 )
 
 

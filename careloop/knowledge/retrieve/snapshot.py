@@ -16,7 +16,9 @@ from careloop.knowledge.language.model_names import ModelNames, canonical_model
 from careloop.knowledge.retrieve.index import Index, IndexBuilder
 from careloop.knowledge.retrieve.scope import Group, Scope, covers
 
-_MODEL_HEADER = re.compile(r"型号|机型|models?\b|modelos?\b|modell|modèle|модел|モデル|機種|모델", re.I)
+_MODEL_HEADER = re.compile(
+    r"型号|机型|models?\b|modelos?\b|modell|modèle|модел|モデル|機種|모델", re.I
+)
 
 Ints = npt.NDArray[np.int32]
 
@@ -165,7 +167,7 @@ class SnapshotBuilder:
                 # A cell that is but a model's name, or stands under "model", binds its row.
                 if found and (
                     (at < len(headers) and _MODEL_HEADER.search(headers[at]))
-                    or (at < 2 and len(re.sub(r"[\W_]+", "", self.models.mask(cell))) <= 2)
+                    or (at < 2 and len(re.sub(r"[\W_]+", "", self.models.mask(cell))) <= 8)
                 ):
                     named = found
                     break

@@ -38,8 +38,8 @@ export class Chat {
   state: ChatState | null = null;
   link: LinkState = "idle";
   typing: "bot" | "agent" | null = null;
-  /** Local copies of what was uploaded here, by attachment id. */
-  readonly previews = new Map<string, Blob>();
+  /** The bytes of attachments we have, by id: links to them expire. */
+  readonly files = new Map<string, Blob>();
 
   private readonly live: LiveLink;
   private session: Promise<void> | null = null;
@@ -156,9 +156,15 @@ export class Chat {
   async upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Attachment> {
     return this.withSession(async () => {
       const attachment = await this.http.upload(file, progress, signal);
-      this.previews.set(attachment.id, file);
+      this.files.set(attachment.id, file);
       return attachment;
     });
+  }
+
+  async bytes(attachment: Attachment): Promise<Blob> {
+    const blob = this.files.get(attachment.id) ?? (await this.http.blob(attachment.url));
+    this.files.set(attachment.id, blob);
+    return blob;
   }
 
   async rate(score: number, comment: string): Promise<void> {
@@ -271,8 +277,8 @@ export class Chat {
     const answer = await this.http.post<SessionAnswer>("v1/chat/sessions", {
       language: this.language,
       // Without query and fragment: they may carry what is not ours to know.
-      page_url: location.origin + location.pathname,
-      token: this.memory.get().token,
+      page_url: (location.origin + location.pathname).slice(0, 500),
+      token: this.memory.get().token ?? "",
     });
     this.memory.set({ token: answer.token });
     return answer;
@@ -287,7 +293,7 @@ export class Chat {
     this.epoch += 1;
     this.live.stop();
     this.transcript.clear(keepOutbox);
-    this.previews.clear();
+    this.files.clear();
     this.state = null;
     this.typing = null;
     this.memory.set({ token: null, read: 0 });

@@ -12,7 +12,7 @@ export interface ChatConfig {
   languages_rtl: string[];
   greeting: string;
   quick_starts: Choice[];
-  hotline: string | null;
+  hotline: string;
   max_upload_mb: number;
   office: { open: boolean; next_opening: string | null };
 }
@@ -21,12 +21,12 @@ export interface ChatState {
   id: string;
   state: "open" | "closed";
   owner: "bot" | "queue" | "person";
-  agent_name: string | null;
+  agent_name: string;
   last_seq: number;
   waiting_since: string | null;
   wait_minutes: number | null;
   rating: number | null;
-  language: string | null;
+  language: string;
 }
 
 export interface Attachment {
@@ -40,9 +40,9 @@ export interface Attachment {
 export interface SourceItem {
   document: string;
   title: string;
-  section: string | null;
-  page: number | string | null;
-  lang: string | null;
+  section: string;
+  page: number | null;
+  lang: string;
   excerpt: string;
 }
 
@@ -59,7 +59,7 @@ export interface SourcesPart {
 export interface StepPart {
   kind: "step";
   index: number;
-  total: number | null;
+  total: number;
   title: string;
   text: string;
   hazards: string[];
@@ -83,7 +83,7 @@ export interface TicketPart {
   progress: string[];
   /** Index into `progress` of the last stage reached, from 0. */
   reached: number;
-  updated_at: string | null;
+  updated_at: string;
 }
 
 export interface RatingPart {
@@ -110,10 +110,10 @@ export interface Message {
   id: string;
   seq: number;
   author: "customer" | "bot" | "agent" | "system";
-  author_name: string | null;
+  author_name: string;
   text: string;
   truncated: boolean;
-  language: string | null;
+  language: string;
   parts: Part[];
   attachments: Attachment[];
   client_msg_id: string | null;

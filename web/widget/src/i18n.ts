@@ -1,59 +1,69 @@
 /** Texts of the widget's own surface, dates and writing direction. */
 
-import ar from "./locales/ar.json";
-import de from "./locales/de.json";
-import en from "./locales/en.json";
-import es from "./locales/es.json";
-import fr from "./locales/fr.json";
-import ja from "./locales/ja.json";
-import pt from "./locales/pt.json";
-import ru from "./locales/ru.json";
-import zh from "./locales/zh.json";
+import type en from "./locales/en.json";
+import { keys, languages } from "virtual:catalogues";
 
 export type TextKey = keyof typeof en;
-export type Catalogue = Record<TextKey, string>;
 
-export const CATALOGUES: Readonly<Record<string, Catalogue>> = { zh, en, es, de, fr, pt, ru, ja, ar };
+/** Codes of the languages that have texts. */
+export const LANGUAGES: readonly string[] = Object.keys(languages);
+
+function catalogue(language: string): Record<string, string> {
+  const texts = (languages[language] ?? languages.en ?? "").split("\n");
+  return Object.fromEntries(keys.split("\n").map((key, index) => [key, texts[index] ?? key]));
+}
 
 /** Our code for a browser's language tag: "zh-CN" and "zh-Hans" are "zh". */
 export function baseCode(tag: string): string {
   return tag.trim().toLowerCase().split(/[-_]/)[0] ?? "";
 }
 
-/** The first of `wishes` that has texts, else English. */
+/** The assistant answers in these too; the surface around it speaks English then. */
+const WITHOUT_TEXTS = ["ko", "vi", "th"];
+
+/** The first of `wishes` that the chat can be held in, else English. */
 export function pickLanguage(wishes: readonly (string | null | undefined)[]): string {
   for (const wish of wishes) {
     const code = baseCode(wish ?? "");
-    if (code in CATALOGUES) return code;
+    if (LANGUAGES.includes(code) || WITHOUT_TEXTS.includes(code)) return code;
   }
   return "en";
 }
 
-/** A language's name, in the language `shown` or in itself. */
-export function languageName(code: string, shown: string = code): string {
+/** A language's name in another language, as it stands within a sentence. */
+export function languageName(code: string, shown: string): string {
   try {
-    const name = new Intl.DisplayNames([shown], { type: "language" }).of(code) ?? code;
-    return name.charAt(0).toLocaleUpperCase(shown) + name.slice(1);
+    return new Intl.DisplayNames([shown], { type: "language" }).of(code) ?? code;
   } catch {
     return code;
   }
 }
 
+/** A language's name in itself, as it stands in a menu. */
+export function ownName(code: string): string {
+  const name = languageName(code, code);
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}
+
 export class I18n {
-  readonly rtl: boolean;
-  private readonly texts: Catalogue;
+  private readonly texts: Record<string, string>;
 
   constructor(
     readonly language: string,
-    rtlLanguages: readonly string[] = ["ar"],
+    private readonly rtlLanguages: readonly string[] = ["ar"],
   ) {
-    this.texts = CATALOGUES[language] ?? en;
-    this.rtl = language === "ar" || rtlLanguages.includes(language);
+    this.texts = catalogue(language);
+  }
+
+  /** Where text in a language starts; the first strong letter decides when it is not known. */
+  direction(language: string): "rtl" | "ltr" | "auto" {
+    if (!language) return "auto";
+    return this.rtlLanguages.includes(language) ? "rtl" : "ltr";
   }
 
   /** The text of a key with its `{names}` filled in. */
   t(key: TextKey, values: Record<string, string | number> = {}): string {
-    return this.texts[key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    return (this.texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
       name in values ? String(values[name]) : whole,
     );
   }
@@ -73,12 +83,12 @@ export class I18n {
     });
   }
 
-  /** Weekday, date and time of a moment. */
-  moment(iso: string): string {
+  /** Weekday and time of a moment, with its date when it is not within the week. */
+  moment(iso: string, now: Date = new Date()): string {
+    const near = Math.abs(Date.parse(iso) - now.getTime()) < 6 * 864e5;
     return this.format(iso, {
       weekday: "short",
-      month: "short",
-      day: "numeric",
+      ...(near ? {} : { month: "short", day: "numeric" }),
       hour: "2-digit",
       minute: "2-digit",
     });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from careloop.agents.mind.embedded.answers import match_option
 from careloop.agents.mind.embedded.flows import (
     answering,
     guide,
@@ -28,6 +29,7 @@ _NOTHING_TO_PLAN: dict[Intent, SimpleFlow] = {
     Intent.CHIT_CHAT: smalltalk.greet,
     Intent.THANKS: smalltalk.thank,
 }
+SHORT = 60
 _SERVICES = frozenset({
     Intent.ORDER_PARTS, Intent.REQUEST_MAINTENANCE, Intent.REQUEST_INSTALLATION,
     Intent.SALES_ENQUIRY, Intent.CANCEL_OR_RESCHEDULE, Intent.COMPLAINT,
@@ -46,10 +48,12 @@ class EmbeddedPlanner:
         memory = Memory.model_validate(dict(turn.memory))
         reading = self._reader.read(turn)
         s = Situation(turn, reading, memory, self._library)
-        s.chosen = memory.options.get(turn.text.strip(), "")
+        s.chosen = turn.action or _chosen(turn.text.strip(), memory.options)
         s.reasons.append(f"intent {reading.intent} {reading.intent_confidence:.2f}")
         if not turn.text:
             return _files_only(s)
+        if turn.truncated:
+            s.lead.append(s.t("truncated"))
         reason = PERSON_REASON if s.chosen == PERSON else reading.handoff_reason
         if reason not in {HandoffReason.NONE, HandoffReason.OUT_OF_SCOPE}:
             identify.notice_device(s)
@@ -61,6 +65,15 @@ class EmbeddedPlanner:
         if going_on is not None:
             return (yield from going_on)
         return (yield from _by_intent(s))
+
+
+def _chosen(text: str, options: dict[str, str]) -> str:
+    """The action of the button that was pressed, or written out, or counted ("the second")."""
+    if text in options:
+        return options[text]
+    labels = list(options)
+    at = match_option(text, labels) if len(text) <= SHORT else None
+    return options[labels[at]] if at is not None else ""
 
 
 PERSON_REASON = HandoffReason.ASKED_FOR_HUMAN

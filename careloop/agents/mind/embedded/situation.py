@@ -43,7 +43,7 @@ class Situation:
     def serves_customer(self) -> bool:
         return self.turn.actor.role in {Role.CUSTOMER, Role.BOT}
 
-    def t(self, key: str, **values: object) -> str:
+    def t(self, key: str, /, **values: object) -> str:
         return t(key, self.language, **values)
 
     def buttons(self, actions: Sequence[str]) -> QuickReplies:

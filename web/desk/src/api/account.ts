@@ -1,15 +1,14 @@
 import { del, get, post, put } from "./client";
 import { isStatus } from "./problem";
-import type { Me, Token } from "./types";
+import type { Me, Token, User } from "./types";
 
 export interface DemoLogin {
   email: string;
   password: string;
-  name?: string;
-  role?: string;
+  role: string;
 }
 
-export const login = (email: string, password: string): Promise<{ user: Me }> =>
+export const login = (email: string, password: string): Promise<{ user: User }> =>
   post("/v1/auth/login", { email, password });
 export const logout = (): Promise<void> => post("/v1/auth/logout");
 
@@ -23,17 +22,11 @@ export async function me(): Promise<Me | null> {
   }
 }
 
-export const changeLanguage = (language: string): Promise<Me> => put("/v1/me", { language });
+export const changeLanguage = (language: string): Promise<User> => put("/v1/me", { language });
 
 /** Logins of a demo installation; any other installation has none. */
-export async function demoLogins(): Promise<DemoLogin[]> {
-  try {
-    const options = await get<{ demo: boolean; logins?: DemoLogin[] }>("/v1/auth/options");
-    return options.demo ? (options.logins ?? []) : [];
-  } catch {
-    return [];
-  }
-}
+export const demoLogins = async (): Promise<DemoLogin[]> =>
+  (await get<{ demo_logins: DemoLogin[] }>("/v1/auth/hints")).demo_logins;
 
 export const tokens = async (): Promise<Token[]> =>
   (await get<{ items: Token[] }>("/v1/tokens")).items;

@@ -32,7 +32,7 @@ export function LoginPage() {
     mutationFn: ({ email, password }: Credentials) => login(email.trim(), password),
     onSuccess: ({ user }) => {
       setLanguage(nearest(user.language));
-      client.setQueryData(["me"], user);
+      return client.invalidateQueries({ queryKey: ["me"] });
     },
   });
 
@@ -91,8 +91,7 @@ function DemoLogins({ onPick }: { onPick: (login: DemoLogin) => void }) {
         {logins.data.map((one) => (
           <li key={one.email}>
             <button type="button" onClick={() => onPick(one)}>
-              <strong>{one.name ?? one.email}</strong>
-              {one.role && <span>{t.label("role", one.role)}</span>}
+              <strong>{t.label("role", one.role)}</strong>
               <small>{one.email}</small>
             </button>
           </li>

@@ -7,6 +7,7 @@ import { logout } from "../api/account";
 import { counts } from "../api/conversations";
 import { useWords } from "../i18n/LanguageProvider";
 import { useLive } from "../live/LiveProvider";
+import { useLook } from "../theme/ThemeProvider";
 import { Mark } from "../ui/Mark";
 import { useFailure } from "../ui/useFailureText";
 import { LanguageSwitch, ModeSwitch } from "./Switches";
@@ -100,6 +101,31 @@ function AccountMenu() {
       fail(error);
     }
   };
+  const { language, setLanguage } = useWords();
+  const { mode, toggle } = useLook();
+  const { muted, setMuted } = useLive();
+  const phone = "phone-only";
+  const switches: MenuProps["items"] = [
+    { key: "palette", className: phone, label: t("nav.palette"), onClick: openPalette },
+    {
+      key: "mute",
+      className: phone,
+      label: muted ? t("nav.unmute") : t("nav.mute"),
+      onClick: () => setMuted(!muted),
+    },
+    {
+      key: "mode",
+      className: phone,
+      label: mode === "dark" ? t("nav.light") : t("nav.dark"),
+      onClick: toggle,
+    },
+    {
+      key: "language",
+      className: phone,
+      label: t("nav.otherLanguage"),
+      onClick: () => setLanguage(language === "zh" ? "en" : "zh"),
+    },
+  ];
   const states: MenuProps["items"] = (["online", "away"] as const).map((one) => ({
     key: one,
     label: t.label("presence", one),
@@ -110,6 +136,7 @@ function AccountMenu() {
     { key: "who", disabled: true, label: `${me.name} · ${t.label("role", me.role)}` },
     { type: "divider" },
     ...(takesConversations ? [...states, { type: "divider" as const }] : []),
+    ...switches,
     { key: "leave", icon: <LogoutOutlined />, label: t("nav.logout"), onClick: () => void leave() },
   ];
   return (

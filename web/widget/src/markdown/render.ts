@@ -21,7 +21,7 @@ export function renderPlain(text: string): HTMLElement {
 function renderBlock(block: Block, origin: string): HTMLElement {
   if (block.kind === "table") return renderTable(block, origin);
   if (block.kind === "list") return renderList(block, origin);
-  const paragraph = h("p", { dir: "auto", class: block.heading ? "heading" : null });
+  const paragraph = h("p", { class: block.heading ? "heading" : null });
   appendLines(paragraph, block.lines, origin);
   return paragraph;
 }
@@ -29,7 +29,7 @@ function renderBlock(block: Block, origin: string): HTMLElement {
 function renderList(list: List, origin: string): HTMLElement {
   const node = list.ordered ? h("ol", { start: list.start }) : h("ul");
   for (const item of list.items) {
-    const entry = h("li", { dir: "auto" });
+    const entry = h("li");
     appendLines(entry, item.lines, origin);
     entry.append(...item.children.map((child) => renderList(child, origin)));
     node.append(entry);
@@ -40,7 +40,7 @@ function renderList(list: List, origin: string): HTMLElement {
 function renderTable(table: Table, origin: string): HTMLElement {
   const cell = (tag: "th" | "td", text: string, column: number): HTMLElement => {
     const align = table.align[column];
-    const node = h(tag, { dir: "auto", class: align ? `align-${align}` : null });
+    const node = h(tag, { class: align ? `align-${align}` : null });
     if (tag === "th") node.setAttribute("scope", "col");
     appendInline(node, text, origin);
     return node;

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from careloop.agents.mind.embedded.flows import guide, identify
+from careloop.agents.mind.embedded.flows.composing import Found, compose_answer
 from careloop.agents.mind.embedded.flows.ticketing import say_offer
 from careloop.agents.mind.embedded.situation import PERSON, Situation
 from careloop.agents.mind.ports import Citation, Decision, Say
@@ -13,9 +14,8 @@ from careloop.agents.mind.reading import Intent
 from careloop.kit.actor import Actor
 from careloop.kit.messages import Source, Sources
 from careloop.kit.text import language_name
-from careloop.knowledge.answer import Answer, compose
 from careloop.knowledge.hazard import ENGINEER
-from careloop.knowledge.library import Hit, SearchQuery, SearchResult
+from careloop.knowledge.library import SearchQuery, SearchResult, ShownPassage
 
 HISTORY = 3
 EXCERPT = 400
@@ -36,7 +36,7 @@ def _decide(s: Situation, question: str, result: SearchResult) -> Say:
         return identify.ask_model(s, result.clarify, question)
     if not result.hits or not result.answerable:
         return _without_answer(s, question, result)
-    found = compose(s.library, s.turn.actor, question, result, s.language)
+    found = compose_answer(s, question, result)
     if found.needs_engineer and s.serves_customer:
         return _engineers_only(s, result)
     return _with_answer(s, question, result, found)
@@ -57,8 +57,7 @@ def _search(s: Situation, actor: Actor, question: str) -> SearchResult:
     )
 
 
-def _with_answer(s: Situation, question: str, result: SearchResult, found: Answer) -> Say:
-    hit = result.hits[0]
+def _with_answer(s: Situation, question: str, result: SearchResult, found: Found) -> Say:
     s.memory.question = question
     if s.reading.intent is Intent.REPORT_FAULT:
         s.memory.fault = s.memory.fault or question
@@ -69,8 +68,8 @@ def _with_answer(s: Situation, question: str, result: SearchResult, found: Answe
         s.lead.append(s.t("answer.other_language", language=name))
     sources = Sources(items=[_source(item) for item in found.sources])
     citations = [Citation(item.document, item.section, item.page) for item in found.sources]
-    if found.procedure is not None and found.procedure.branching and s.turn.rich:
-        return guide.begin(s, found, hit, sources, citations, result.confidence)
+    if found.guide is not None and s.turn.rich:
+        return guide.begin(s, found, sources, citations, result.confidence)
     return s.say(
         Decision.ANSWER,
         found.text,
@@ -112,7 +111,7 @@ def _engineers_only(s: Situation, result: SearchResult) -> Say:
     )
 
 
-def _source(item: Hit) -> Source:
+def _source(item: ShownPassage) -> Source:
     return Source(
         document=item.document,
         title=item.title,

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from careloop.agents.mind.embedded.answers import read_answer
+from careloop.agents.mind.embedded.flows.composing import Found
 from careloop.agents.mind.embedded.flows.ticketing import start_ticket
 from careloop.agents.mind.embedded.memory import Guide
 from careloop.agents.mind.embedded.situation import NOT_SOLVED, PERSON, SOLVED, STUCK, Situation
 from careloop.agents.mind.ports import Citation, Decision, Plan, Say
 from careloop.agents.mind.reading import Answer as ShortAnswer
 from careloop.kit.messages import Part, RatingRequest, Sources, StepCard
-from careloop.knowledge.answer import Answer
 from careloop.knowledge.ingest.procedure import SOLVED as AT_END
 from careloop.knowledge.ingest.procedure import TICKET, Branch, Procedure, Step
-from careloop.knowledge.library import Hit
+from careloop.knowledge.library import ShownPassage
 
 SAME_ANSWER = 86
 _YES_NO = {ShortAnswer.YES, ShortAnswer.NO}
@@ -25,19 +25,18 @@ _LABEL = {ShortAnswer.YES: "yes", ShortAnswer.NO: "no"}
 
 def begin(
     s: Situation,
-    found: Answer,
-    hit: Hit,
+    found: Found,
     sources: Sources,
     citations: Sequence[Citation],
     confidence: float,
 ) -> Say:
     """Show what it is about, and the first step."""
-    procedure = found.procedure
-    assert procedure is not None
+    assert found.guide is not None
+    source, procedure = found.guide
     first = procedure.steps[0]
     s.memory.guide = Guide(
-        document=hit.document, ordinal=hit.ordinal, lang=hit.lang, model=s.memory.model,
-        step=first.number,
+        document=source.document, ordinal=source.ordinal, lang=source.lang,
+        model=s.memory.model, step=first.number,
     )  # fmt: skip
     intro = s.t("guide.intro", count=len(procedure.steps))
     text = f"{found.lead}\n\n{intro}" if found.lead else intro
@@ -58,7 +57,8 @@ def walk(s: Situation) -> Plan | None:
         return None
     action = _action(s, step)
     if action is None:
-        return None
+        unclear = s.reading.answer is not None and not s.chosen
+        return _again(s, procedure, step) if unclear else None
     return _follow(s, procedure, step, action)
 
 
@@ -74,7 +74,10 @@ def _procedure(s: Situation) -> Procedure | None:
     guide = s.memory.guide
     if guide is None:
         return None
-    return s.library.guide(s.turn.actor, guide.document, guide.lang, guide.ordinal, s.language)
+    place = ShownPassage(
+        "", guide.lang, False, guide.document, "", "", "procedure", guide.ordinal, (), None, {}
+    )
+    return s.library.procedure_of(s.turn.actor, place)
 
 
 def _action(s: Situation, step: Step) -> str | None:
@@ -153,6 +156,14 @@ def _solved(s: Situation, note: str) -> Plan:
     yield from ()
     text = s.t("guide.solved")
     return s.say(Decision.ANSWER, f"{note}\n\n{text}" if note else text, RatingRequest())
+
+
+def _again(s: Situation, procedure: Procedure, step: Step) -> Plan:
+    """A bare yes or no that fits none of the step's answers: ask which one it is."""
+    yield from ()
+    return s.say(
+        Decision.ASK, s.t("guide.which"), _card(s, procedure, step), pending="guide"
+    )
 
 
 def _stuck(s: Situation, step: Step) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_skeleton, get_timezone
 
 from careloop.agents.mind.embedded.flows.ticketing import open_ticket
 from careloop.agents.mind.embedded.situation import Situation
@@ -45,5 +45,6 @@ def opening(s: Situation) -> str:
     if at is None:
         return s.t("office.unknown")
     zone = get_timezone(s.turn.office.time_zone)
-    when = format_datetime(at, "EEEE d MMM HH:mm", tzinfo=zone, locale=s.language)
-    return f"{when} ({s.turn.office.time_zone})"
+    day = format_skeleton("MMMEd", at, tzinfo=zone, locale=s.language)
+    hour = format_skeleton("Hm", at, tzinfo=zone, locale=s.language)
+    return f"{day} {hour} ({s.turn.office.time_zone})"

@@ -115,7 +115,7 @@ def _helped(s: Situation, choice: str) -> Plan | None:
         s.say(
             Decision.ASK, s.t("answer.not_solved"), s.buttons(("open_ticket", "person")),
             pending="ticket_offer",
-        )  # fmt: skip
+        )
     )
 
 

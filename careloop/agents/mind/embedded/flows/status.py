@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone
 
 from careloop.agents.mind.embedded.flows.ticketing import say_offer
 from careloop.agents.mind.embedded.situation import Situation
@@ -51,7 +51,9 @@ def tell(s: Situation, tickets: list[TicketStatus]) -> Say:
         s.cards.append(
             ticket_card(s, ticket.number, ticket.title, ticket.state, ticket.updated_at)
         )
-        when = format_datetime(_instant(ticket.updated_at), "medium", locale=s.language)
+        zone = get_timezone(s.turn.office.time_zone)
+        at = _instant(ticket.updated_at)
+        when = format_datetime(at, "medium", tzinfo=zone, locale=s.language)
         line = s.t(
             "status.line", number=ticket.number, state=s.t(f"state.{ticket.state}"), when=when
         )

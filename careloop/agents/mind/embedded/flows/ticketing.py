@@ -55,7 +55,7 @@ def finish_ticket(s: Situation) -> Plan:
     return s.say(
         Decision.TICKET,
         f"{text} {s.t('ticket.ask_reach')}",
-        s.choices({s.t("button.skip"): SKIP}),
+        s.choices({s.t("button.later"): SKIP}),
         pending="reach",
         ticket=number,
     )
@@ -158,6 +158,8 @@ def only_identifiers(s: Situation) -> bool:
     """Whether the message is nothing but a serial, a phone number or the like."""
     rest = s.text
     found = s.reading.entities
+    if found.error_codes:
+        return False
     for value in (*[item.written for item in found.serials], *found.emails, *found.tickets):
         rest = rest.replace(value, "")
     letters = sum(char.isalpha() for char in rest)

@@ -1,0 +1,152 @@
+"""The embedded reader: one message in, what it says out. Rules and small learned models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from careloop.agents.mind.embedded.answers import read_answer
+from careloop.agents.mind.embedded.book import IdentifierBook
+from careloop.agents.mind.embedded.classify import best, classify
+from careloop.agents.mind.embedded.judgement import judge
+from careloop.agents.mind.embedded.mentions import (
+    find_contracts,
+    find_error_codes,
+    find_mails,
+    find_parts,
+    find_phones,
+    find_tickets,
+)
+from careloop.agents.mind.embedded.serials import SerialSpan, find_serials, find_unverified
+from careloop.agents.mind.reading import Entities, Reading, SerialCandidate
+from careloop.knowledge.language.detect import SUPPORTED, Detected, detect
+from careloop.knowledge.language.model_names import ModelNames
+
+_MAX_SPAN_TEXT = 200_000
+_SEAM = 60
+_SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One earlier message of the conversation."""
+
+    role: Literal["customer", "bot", "agent"]
+    text: str
+
+
+class EmbeddedReader:
+    """Reads messages in the light of what is on file. Pure: no database, no clock, no network."""
+
+    def __init__(self, book: IdentifierBook) -> None:
+        self._book = book
+
+    def read(
+        self,
+        text: str,
+        *,
+        history: Sequence[Line] = (),
+        hint_language: str = "",
+        expects: str | None = None,
+    ) -> Reading:
+        """Everything found in `text`.
+
+        `history` is the conversation before it, oldest first. `hint_language` is what the
+        customer wrote or chose before. `expects` is what the bot has just asked for: "serial"
+        makes a bare number a candidate; other values change nothing here.
+        """
+        text = text.replace("\x00", " ")[:_MAX_SPAN_TEXT]
+        language = _language(text, history, hint_language)
+        said = judge(text, language.code, classify(text, language.code), history_of(history))
+        intent, confidence = best(said.intent)
+        return Reading(
+            language=language.code,
+            language_confidence=language.confidence,
+            intent=said.chosen_intent,
+            intent_confidence=confidence if intent == said.chosen_intent else 1.0,
+            sentiment=said.sentiment,
+            urgency=said.urgency,
+            handoff_reason=said.handoff_reason,
+            entities=self._entities(text, language.code, history, expects),
+            answer=read_answer(text),
+        )
+
+    def _entities(
+        self, text: str, lang: str, history: Sequence[Line], expects: str | None
+    ) -> Entities:
+        mails, taken = find_mails(text)
+        spans = [span for span in find_serials(text, self._book) if not _within(span, taken)]
+        taken += [(span.start, span.end) for span in spans]
+        tickets, found = find_tickets(text, self._book, taken)
+        taken += found
+        contracts, found = find_contracts(text, self._book, taken)
+        taken += found
+        parts, found = find_parts(text, self._book, taken)
+        taken += found
+        names = _model_names(tuple(self._book.models()))
+        models = names.find(text) if len(names) else []
+        unverified = find_unverified(text, self._book, taken, expected=expects == "serial")
+        spans += unverified
+        taken += [(span.start, span.end) for span in unverified]
+        phones, found = find_phones(text, lang, taken)
+        taken += found
+        return Entities(
+            serials=_distinct([*self._across(text, history), *sorted(spans, key=lambda s: s.start)]),
+            tickets=tuple(tickets),
+            error_codes=tuple(
+                code for code in find_error_codes(text, taken) if names.resolve(code) is None
+            ),
+            models=tuple(models),
+            parts=tuple(parts),
+            contracts=tuple(contracts),
+            phones=tuple(phones),
+            emails=tuple(mails),
+        )
+
+    def _across(self, text: str, history: Sequence[Line]) -> list[SerialSpan]:
+        """A serial begun in the customer's last message and ended in this one."""
+        last = next((line.text for line in reversed(history) if line.role == "customer"), "")
+        if not last:
+            return []
+        left, right = last[-_SEAM:], text[:_SEAM]
+        whole = [span for span in find_serials(left + "\n" + right, self._book) if span.candidate.verified]
+        seam = len(left)
+        return [span for span in whole if span.start < seam < span.end - 1]
+
+
+def history_of(history: Sequence[Line]) -> tuple[str, ...]:
+    """What the customer has said before, oldest first."""
+    return tuple(line.text for line in history if line.role == "customer")
+
+
+def _language(text: str, history: Sequence[Line], hint: str) -> Detected:
+    hints = [hint] if hint in SUPPORTED else []
+    found = detect(text, hints)
+    if found.confidence >= _SURE or hints or not history:
+        return found
+    earlier = " ".join(history_of(history)[-3:])
+    return detect(text, [detect(earlier).code]) if earlier.strip() else found
+
+
+def _within(span: SerialSpan, taken: list[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in taken)
+
+
+def _distinct(spans: Sequence[SerialSpan]) -> tuple[SerialCandidate, ...]:
+    """Each device once; a verified reading wins over an unverified one of the same writing."""
+    verified: dict[str, SerialCandidate] = {}
+    others: dict[str, SerialCandidate] = {}
+    for span in spans:
+        candidate = span.candidate
+        if candidate.verified:
+            verified.setdefault(candidate.serial, candidate)
+        else:
+            others.setdefault(candidate.written, candidate)
+    return (*verified.values(), *others.values())
+
+
+@lru_cache(maxsize=32)
+def _model_names(models: tuple[str, ...]) -> ModelNames:
+    return ModelNames(models)

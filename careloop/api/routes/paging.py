@@ -1,0 +1,18 @@
+"""Lists by cursor."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel
+
+T = TypeVar("T")
+Limit = Annotated[int, Query(ge=1, le=200)]
+
+
+class Page(BaseModel, Generic[T]):
+    """One page; `next_cursor` is null on the last."""
+
+    items: list[T]
+    next_cursor: str | None = None

@@ -1,0 +1,147 @@
+"""Devices, customers and contacts: the records beside the tickets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from careloop.api.auth import ServicesDep, SessionDep, StaffDep
+from careloop.api.routes.paging import Limit, Page
+from careloop.crm_core.assets import queries as assets
+from careloop.crm_core.assets.schemas import AssetView
+from careloop.crm_core.contracts import queries as contracts
+from careloop.crm_core.customers import queries as customers
+from careloop.crm_core.customers.schemas import (
+    ChangeContact,
+    ContactView,
+    CustomerView,
+    LinkContact,
+)  # fmt: skip
+from careloop.crm_core.tickets import queries as tickets
+from careloop.crm_core.tickets.schemas import TicketView
+from careloop.kit.errors import Forbidden
+
+router = APIRouter(prefix="/v1", tags=["records"])
+
+
+class ContractView(BaseModel):
+    number: str
+    plan: str
+    starts_on: date | None
+    ends_on: date | None
+    response_hours: int | None
+    onsite_hours: int | None
+    covers: str
+
+
+class AssetPage(BaseModel):
+    """A device with owner, contract and every ticket."""
+
+    asset: AssetView
+    customer: CustomerView | None
+    contract: ContractView | None
+    tickets: list[TicketView]
+
+
+class CustomerPage(BaseModel):
+    """The customer 360 view."""
+
+    customer: CustomerView
+    contacts: list[ContactView]
+    assets: list[AssetView]
+    contracts: list[ContractView]
+    tickets: list[TicketView]
+
+
+class ContactChanges(BaseModel):
+    name: str | None = Field(None, max_length=200)
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=30)
+    language: str | None = Field(None, max_length=10)
+
+
+class Link(BaseModel):
+    customer_id: str
+
+
+@router.get("/assets")
+def list_assets(
+    session: SessionDep, actor: StaffDep, q: str = "", customer_id: str = "", model: str = "",
+    cursor: str = "", limit: Limit = 50,
+) -> Page[AssetView]:  # fmt: skip
+    """Devices by serial number; `q` finds mistyped serials too."""
+    rows = assets.assets(session, actor, q, customer_id, model, cursor, limit + 1)
+    following = rows[limit - 1].serial if len(rows) > limit else None
+    return Page(items=[assets.asset_view(row) for row in rows[:limit]], next_cursor=following)
+
+
+@router.get("/assets/{serial}")
+def asset(session: SessionDep, actor: StaffDep, serial: str) -> AssetPage:
+    """A device with all that is on file."""
+    row = assets.asset(session, actor, serial)
+    owner = customers.customer(session, actor, row.customer_id) if row.customer_id else None
+    contract = (
+        contracts.contract(session, actor, row.contract_number) if row.contract_number else None
+    )
+    found = tickets.tickets(session, actor, serial=row.serial, limit=100)
+    return AssetPage(
+        asset=assets.asset_view(row),
+        customer=customers.customer_view(owner) if owner else None,
+        contract=ContractView.model_validate(contract, from_attributes=True) if contract else None,
+        tickets=[tickets.ticket_view(ticket) for ticket in found],
+    )
+
+
+@router.get("/customers")
+def list_customers(
+    session: SessionDep, actor: StaffDep, q: str = "", cursor: str = "", limit: Limit = 50
+) -> Page[CustomerView]:
+    """Customers by number."""
+    _may_read_customers(actor.may("customers:read"))
+    rows = customers.customers(session, actor, q, cursor, limit + 1)
+    following = rows[limit - 1].number if len(rows) > limit else None
+    return Page(
+        items=[customers.customer_view(row) for row in rows[:limit]], next_cursor=following
+    )
+
+
+@router.get("/customers/{customer_id}")
+def customer(session: SessionDep, actor: StaffDep, customer_id: str) -> CustomerPage:
+    """A customer with contacts, devices, contracts and tickets."""
+    _may_read_customers(actor.may("customers:read"))
+    row = customers.customer(session, actor, customer_id)
+    owned = assets.assets_of(session, actor.tenant_id, row.id, limit=200)
+    found = tickets.tickets(session, actor, customer_id=row.id, limit=100)
+    agreed = contracts.contracts_of(session, actor, row.id)
+    return CustomerPage(
+        customer=customers.customer_view(row),
+        contacts=[customers.contact_view(c) for c in customers.contacts_of(session, actor, row.id)],
+        assets=[assets.asset_view(item) for item in owned],
+        contracts=[ContractView.model_validate(item, from_attributes=True) for item in agreed],
+        tickets=[tickets.ticket_view(ticket) for ticket in found],
+    )
+
+
+@router.patch("/contacts/{contact_id}")
+def change_contact(
+    services: ServicesDep, actor: StaffDep, contact_id: str, body: ContactChanges
+) -> ContactView:
+    """Mend a contact's data."""
+    command = ChangeContact(contact_id=contact_id, **body.model_dump(exclude_unset=True))
+    return ContactView.model_validate(services.runtime.invoke(actor, "contacts.change", command))
+
+
+@router.post("/contacts/{contact_id}/link")
+def link_contact(
+    services: ServicesDep, actor: StaffDep, contact_id: str, body: Link
+) -> ContactView:
+    """Say which customer a contact belongs to."""
+    command = LinkContact(contact_id=contact_id, customer_id=body.customer_id)
+    return ContactView.model_validate(services.runtime.invoke(actor, "contacts.link", command))
+
+
+def _may_read_customers(allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden("You may not read customers")

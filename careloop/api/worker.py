@@ -1,0 +1,83 @@
+"""Background work of a process: durable jobs, and the sweep that finishes lost bot turns."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from careloop.api.bootstrap import Services
+from careloop.crm_core.conversations import queries
+from careloop.kit.actor import system_actor
+from careloop.kit.jobs import Jobs
+from careloop.knowledge import service as knowledge
+from careloop.knowledge.service import SourceFile
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS = 5.0
+
+
+class Worker:
+    """Runs until `stop`; any number of processes may run one, leases keep them apart."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="careloop-sweep", daemon=True)
+        self.jobs = Jobs(
+            services.database, services.settings.jobs_url, {"knowledge.add": self._add_knowledge}
+        )
+        services.jobs = self.jobs
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join(timeout=10)
+        self.jobs.stop()
+
+    def run_until_stopped(self) -> None:
+        """For `careloop worker`: block until the process is told to end."""
+        self.start()
+        self._stopping.wait()
+
+    def _loop(self) -> None:
+        self.jobs.start()
+        while True:
+            try:
+                self.sweep()
+                self.jobs.sweep()
+            except Exception:
+                # The worker's loop: one bad sweep must not end all later ones.
+                log.exception("sweep_failed")
+            if self._stopping.wait(SWEEP_SECONDS):
+                return
+
+    def sweep(self) -> int:
+        """Answer every conversation whose turn a crash cut off; returns how many."""
+        with self._services.database.read() as session:
+            waiting = [
+                (row.tenant_id, row.id)
+                for row in queries.unanswered(session, self._services.clock.now())
+            ]
+        for tenant_id, conversation_id in waiting:
+            self._services.turns.handle_turn(tenant_id, conversation_id)
+        return len(waiting)
+
+    def _add_knowledge(self, tenant_id: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Ingest uploaded files; the same content again changes nothing."""
+        files = [
+            SourceFile(item["path"], self._services.blobs.get(tenant_id, item["sha256"]))
+            for item in payload["files"]
+        ]
+        with self._services.database.write() as session:
+            report = knowledge.add_files(session, system_actor(tenant_id), files)
+        return {
+            "documents": report.documents,
+            "passages": report.passages,
+            "warnings": report.warnings,
+        }

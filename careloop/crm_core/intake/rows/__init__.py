@@ -1,0 +1,1 @@
+"""One file per kind: what a record becomes in the books."""

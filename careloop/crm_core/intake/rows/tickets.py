@@ -1,0 +1,223 @@
+"""A row of the tickets file, the histories and the counter of the tickets taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from careloop.crm_core.catalog.models import Part
+from careloop.crm_core.intake.books import Books
+from careloop.crm_core.intake.errors import BadRow
+from careloop.crm_core.intake.folding import fold_key
+from careloop.crm_core.intake.ledger import UPDATED, Row, plain
+from careloop.crm_core.intake.reading import Record
+from careloop.crm_core.intake.rows.contacts import ContactIndex
+from careloop.crm_core.intake.rows.dialled import dialled
+from careloop.crm_core.tickets import service
+from careloop.crm_core.tickets.models import Ticket, TicketEvent, TicketState
+from careloop.crm_core.workforce.models import Engineer
+from careloop.kit.ids import new_id
+
+TITLE_CHARS = 300
+_DIAGNOSIS = (
+    "first_diagnosis", "true_fault", "component", "symptom", "cause", "remedy", "parts_used",
+    "visits", "labour_hours",
+)  # fmt: skip
+_SAME_NAME = (
+    "type", "description", "error_codes", "language", "priority", "created_at", "resolved_at",
+    "closed_at", "channel",
+)  # fmt: skip
+# Numbers of our own form that the counter must stay ahead of; nine digits fit its column.
+_COUNTED = re.compile(r"TK-(\d{4})-(\d{1,9})", re.ASCII)
+
+
+class TicketTaker:
+    """Takes rows of tickets. A past ticket is history: it wakes nobody and starts no clock."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._contacts = ContactIndex(books)
+        self._last: dict[str, int] = {}
+
+    def __call__(self, books: Books, record: Record) -> str:
+        """Create or change a ticket; the state is taken as given, not stepped to."""
+        number = record.must("number").upper()
+        key = fold_key(number)
+        ledger = books.ledger(Ticket)
+        stored = ledger.find(key)
+        values = record.pick(*_SAME_NAME)
+        if values.get("created_at", True) is None:
+            values.pop("created_at")
+        values |= self._references(record, stored)
+        values |= _state(record, stored)
+        title = _title(record)
+        if title or stored is None:
+            values["title"] = title or record.must("title")
+        if _DIAGNOSIS_COLUMNS & record.values.keys():
+            values["diagnosis"] = self._diagnosis(record, stored)
+        _check_times(values, stored)
+        if stored is None:
+            values["number"] = number
+            values["updated_at"] = _last_time(values, books)
+        before = {name: stored[name] for name in values} if stored else {}
+        row, outcome = ledger.put(key, values, record.place(), "number")
+        if outcome == UPDATED:
+            self._note_change(row, before)
+        self._count(number)
+        return outcome
+
+    def _references(self, record: Record, stored: Row | None) -> Row:
+        """Customer, device, model, contact and engineer as ids and copies."""
+        books, values = self._books, dict[str, Any]()
+        asset, customer = books.asset(record), books.customer(record)
+        if "asset" in record.values:
+            values |= {"asset_id": asset["id"] if asset else None,
+                       "serial": asset["serial"] if asset else ""}  # fmt: skip
+        model = asset["model"] if asset else (books.model(record) or {}).get("model", "")
+        if model or "asset" in record.values or "model" in record.values:
+            values["model"] = model
+        owner = customer["id"] if customer else asset["customer_id"] if asset else None
+        if owner or "customer" in record.values:
+            values["customer_id"] = owner
+        if "contact_email" in record.values:
+            known = owner or (stored or {}).get("customer_id")
+            values["contact_id"] = self._contact_id(record, known, customer)
+        if "engineer" in record.values:
+            values["engineer"] = self._engineer(record)
+        if "callback_phone" in record.values:
+            country = customer["country"] if customer else ""
+            values["callback_phone"] = dialled(books, record, "callback_phone", country)
+        return values
+
+    def _contact_id(
+        self, record: Record, customer_id: str | None, customer: Row | None
+    ) -> str | None:
+        written = record.get("contact_email")
+        if not written:
+            return None
+        found = self._contacts.named(customer_id, written)
+        if found is None and re.fullmatch(r"[+\d][\d\s().-]{4,}", written):
+            country = customer["country"] if customer else ""
+            number = dialled(self._books, record, "contact_email", country)
+            found = self._contacts.named(customer_id, number)
+        if found is None:
+            reason = "is no contact of this customer; the ticket is loaded without it"
+            self._books.warn(record, "contact_email", written, reason)
+            return None
+        contact_id: str = found["id"]
+        return contact_id
+
+    def _engineer(self, record: Record) -> str:
+        """The engineer's code by code or name; an unknown one is kept and reported."""
+        written: str = record.get("engineer")
+        if not written:
+            return ""
+        books = self._books
+        found = books.ledger(Engineer).find(fold_key(written)) or books.by_name(Engineer, written)
+        if found is not None:
+            code: str = found["code"]
+            return code
+        if len(written) > 40:
+            raise BadRow("engineer", "is longer than 40 characters")
+        reason = "is no engineer on file or in the engineers file; it is kept as written"
+        books.warn(record, "engineer", written, reason)
+        return written
+
+    def _diagnosis(self, record: Record, stored: Row | None) -> Row:
+        """What was found and done, by the columns' names; nothing is stored for empty cells."""
+        found: Row = dict(stored["diagnosis"]) if stored else {}
+        for column in _DIAGNOSIS:
+            if column in record.values:
+                found[column] = record.get(column)
+        if found.get("labour_hours") is not None:
+            found["labour_hours"] = float(found["labour_hours"])
+        if record.get("parts_used"):
+            found["parts_used"] = self._parts(record)
+        return {name: value for name, value in found.items() if value not in (None, "", {})}
+
+    def _parts(self, record: Record) -> dict[str, int]:
+        """Part numbers as the catalogue has them; unknown ones are kept and reported."""
+        used: dict[str, int] = {}
+        for written, pieces in record.get("parts_used").items():
+            part = self._books.ledger(Part).find(fold_key(written))
+            if part is None:
+                reason = "is no part on file or in the parts file; it is kept as written"
+                self._books.warn(record, "parts_used", written, reason)
+            number = part["number"] if part else written
+            used[number] = used.get(number, 0) + pieces
+        return used
+
+    def _note_change(self, row: Row, before: Row) -> None:
+        """A line of the ticket's history, as any other change leaves one."""
+        data = {
+            name: [plain(old), plain(row[name])]
+            for name, old in before.items()
+            if row[name] != old
+        }
+        row["history_seq"] += 1
+        self._add_event(row, "changed", self._books.now, data, public=False)
+
+    def finish(self) -> None:
+        """Order new tickets by age, open their histories, keep the counter ahead of them."""
+        created = sorted(self._books.ledger(Ticket).created, key=lambda row: row["created_at"])
+        for row in created:
+            # Lists show tickets by id, newest first, and ids ascend in the order they are made.
+            row["id"] = new_id()
+            row["history_seq"] = 1
+            self._add_event(row, "opened", row["created_at"], {"imported": True}, public=True)
+        self._books.ledger(Ticket).created[:] = created
+
+    def count_numbers(self) -> None:
+        """Write the highest number of each year to the counter."""
+        books = self._books
+        for year, last in self._last.items():
+            number = f"TK-{year}-{last:06d}"
+            service.count_number(books.session, books.actor.tenant_id, number)
+
+    def _count(self, number: str) -> None:
+        found = _COUNTED.fullmatch(number)
+        if found:
+            self._last[found[1]] = max(self._last.get(found[1], 0), int(found[2]))
+
+    def _add_event(self, row: Row, kind: str, at: Any, data: Row, public: bool) -> None:
+        books = self._books
+        key = (row["id"], row["history_seq"])
+        books.ledger(TicketEvent).create(key, {
+            "ticket_id": row["id"], "seq": row["history_seq"], "kind": kind, "data": data,
+            "actor": (books.actor.name or books.actor.label)[:60], "public": public,
+            "created_at": at, "updated_at": at,
+        })  # fmt: skip
+
+
+_DIAGNOSIS_COLUMNS = frozenset(_DIAGNOSIS)
+
+
+def _title(record: Record) -> str:
+    """The title, else the first line of the description."""
+    first = (record.get("description") or "").strip().split("\n")[0]
+    return record.get("title") or " ".join(first.split())[:TITLE_CHARS]
+
+
+def _state(record: Record, stored: Row | None) -> Row:
+    """The state given; without one a ticket with a closing time is closed, else new."""
+    if record.get("state"):
+        return {"state": record.get("state")}
+    if stored is not None and "state" not in record.values:
+        return {}
+    return {"state": TicketState.CLOSED.value if record.get("closed_at") else TicketState.NEW.value}
+
+
+def _check_times(values: Row, stored: Row | None) -> None:
+    opened = values.get("created_at", stored and stored["created_at"])
+    for column in ("resolved_at", "closed_at"):
+        if opened and values.get(column) and values[column] < opened:
+            raise BadRow(column, "is before the ticket was opened")
+
+
+def _last_time(values: Row, books: Books) -> Any:
+    """When the last thing happened to a ticket of the past."""
+    times: Iterable[Any] = (values.get(n) for n in ("created_at", "resolved_at", "closed_at"))
+    return max((time for time in times if time is not None), default=books.now)
+
+

@@ -1,0 +1,107 @@
+"""Load the demo company: master data, knowledge, staff with demo logins, office hours."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.accounts import queries as accounts
+from careloop.crm_core.accounts import service as account_service
+from careloop.crm_core.accounts.schemas import CreateUser
+from careloop.crm_core.conversations import service as conversations
+from careloop.crm_core.conversations.schemas import SaveReply
+from careloop.crm_core.intake.folder import read_folder
+from careloop.crm_core.intake.service import run_import
+from careloop.crm_core.workforce import service as workforce
+from careloop.crm_core.workforce.schemas import OfficeHoursView
+from careloop.kit.actor import Role, system_actor
+from careloop.kit.db import Database
+from careloop.knowledge import service as knowledge
+from careloop.knowledge.service import SourceFile
+
+PASSWORD = "careloop-demo"  # noqa: S105 - the demo's public password, usable on loopback alone
+SHOWN_ROLES = ("agent", "manager", "editor", "admin")
+Say = Callable[[str], None]
+
+
+def folder() -> Path:
+    """Where the demo company's files lie in the package."""
+    return Path(str(files("careloop.demo")))
+
+
+def load_demo(database: Database, slug: str, say: Say) -> bool:
+    """Load what is missing; a second run changes nothing. True when anything was loaded."""
+    with database.write() as session:
+        tenant = account_service.ensure_tenant(session, slug, "Yaopu Biosystems")
+        tenant_id, ready = tenant.tenant_id, bool(tenant.profile.get("demo_loaded"))
+    if ready:
+        return False
+    actor = system_actor(tenant_id)
+    say("Loading customers, devices, parts and tickets")
+    with database.write() as session:
+        run_import(session, actor, read_folder(folder() / "data"))
+    say("Reading the knowledge base")
+    with database.write() as session:
+        knowledge.add_files(session, actor, _articles())
+    say("Adding staff and office hours")
+    with database.write() as session:
+        logins = _add_staff(session, tenant_id)
+        workforce.set_office_hours(session, actor, _office_hours())
+        for row in _rows("saved_replies.csv"):
+            conversations.save_reply(session, actor, SaveReply.model_validate(row))
+        account_service.describe_tenant(session, tenant_id, "Yaopu Biosystems", _profile(logins))
+    return True
+
+
+def _articles() -> list[SourceFile]:
+    root = folder() / "knowledge"
+    return [
+        SourceFile(path.relative_to(root).as_posix(), path.read_bytes())
+        for path in sorted(root.rglob("*.md"))
+    ]
+
+
+def _add_staff(session: Session, tenant_id: str) -> list[dict[str, str]]:
+    actor = system_actor(tenant_id)
+    logins: list[dict[str, str]] = []
+    for row in _rows("data/staff.csv"):
+        if not accounts.user_by_email(session, tenant_id, row["email"].lower()):
+            command = CreateUser(
+                email=row["email"], name=row["name"], role=Role(row["role"]), password=PASSWORD,
+                language=row["language"],
+            )  # fmt: skip
+            account_service.create_user(session, actor, command)
+        known = {login["role"] for login in logins}
+        if row["role"] in SHOWN_ROLES and row["role"] not in known:
+            logins.append({"email": row["email"], "password": PASSWORD, "role": row["role"]})
+    return logins
+
+
+def _office_hours() -> OfficeHoursView:
+    """As the demo maker's policy says: Monday to Saturday, 08:30-20:30 China time."""
+    return OfficeHoursView(
+        time_zone="Asia/Shanghai",
+        weekly={str(day): [("08:30", "20:30")] for day in range(6)},
+        holidays=[],
+    )
+
+
+def _profile(logins: list[dict[str, str]]) -> dict[str, object]:
+    return {
+        "display_name": "Yaopu Biosystems",
+        "language": "zh",
+        "hotline": "400-820-7717",
+        "emergency": "",
+        "origins": [],
+        "demo_logins": logins,
+        "demo_loaded": True,
+    }
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (folder() / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,4 @@
+/** Roles that a member of staff can have. */
+export const ROLES = [
+  "agent", "engineer", "dispatcher", "manager", "editor", "evaluator", "admin",
+] as const;

@@ -1,0 +1,56 @@
+import { DownloadOutlined, InsertRowRightOutlined, StarOutlined } from "@ant-design/icons";
+import { Button, Checkbox, Popover } from "antd";
+import type { Ticket } from "../api/types";
+import { useWords } from "../i18n/LanguageProvider";
+import { exportRows } from "../ui/listColumns";
+import { SavedViews } from "./SavedViews";
+import type { TicketColumn } from "./columns";
+import type { TicketListView } from "./view";
+
+interface Props {
+  view: TicketListView;
+  setView: (view: TicketListView) => void;
+  all: TicketColumn[];
+  columns: TicketColumn[];
+  rows: Ticket[];
+}
+
+/** Saved views, choice of columns, export of what is loaded. */
+export function ListTools({ view, setView, all, columns, rows }: Props) {
+  const { t } = useWords();
+  return (
+    <>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        content={<SavedViews view={view} setView={setView} />}
+      >
+        <Button icon={<StarOutlined />}>{t("list.views")}</Button>
+      </Popover>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        content={
+          <Checkbox.Group
+            className="column-choice"
+            value={view.columns}
+            options={all.map((column) => ({ value: column.key, label: column.title }))}
+            onChange={(keys) => keys.length > 0 && setView({ ...view, columns: keys.map(String) })}
+          />
+        }
+      >
+        <Button className="wide-only" icon={<InsertRowRightOutlined />}>
+          {t("list.columns")}
+        </Button>
+      </Popover>
+      <Button
+        icon={<DownloadOutlined />}
+        disabled={rows.length === 0}
+        title={t("list.exportHint", { count: rows.length })}
+        onClick={() => exportRows("tickets", columns, rows)}
+      >
+        {t("list.export")}
+      </Button>
+    </>
+  );
+}

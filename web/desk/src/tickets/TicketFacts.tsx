@@ -1,0 +1,106 @@
+import { Select } from "antd";
+import { useColleagues } from "../app/presence";
+import type { TicketChange } from "../api/tickets";
+import type { Ticket } from "../api/types";
+import { useWords } from "../i18n/LanguageProvider";
+import { Facts } from "../ui/Facts";
+import { EditableText } from "./EditableText";
+import { PriorityTag } from "./Tags";
+import { PRIORITIES, TYPES } from "./terms";
+
+interface Props {
+  ticket: Ticket;
+  /** Absent: to read only. */
+  change?: (part: TicketChange, back?: TicketChange) => void;
+}
+
+/** Key facts; the ones people change are changed in place. */
+export function TicketFacts({ ticket, change }: Props) {
+  const { t, f } = useWords();
+  return (
+    <Facts
+      facts={[
+        { label: t("ticket.assignee"), value: <Assignee ticket={ticket} change={change} /> },
+        { label: t("ticket.priority"), value: <Priority ticket={ticket} change={change} /> },
+        { label: t("ticket.type"), value: <Type ticket={ticket} change={change} /> },
+        {
+          label: t("ticket.engineer"),
+          value: (
+            <EditableText
+              label={t("ticket.engineer")}
+              value={ticket.engineer}
+              maxLength={40}
+              onSave={change && ((engineer) => change({ engineer }, { engineer: ticket.engineer }))}
+            />
+          ),
+        },
+        { label: t("ticket.errorCodes"), value: ticket.error_codes.join(", ") },
+        { label: t("ticket.callback"), value: ticket.callback_phone },
+        { label: t("ticket.language"), value: f.languageName(ticket.language) },
+        { label: t("ticket.channel"), value: t.label("channel", ticket.channel) },
+        { label: t("ticket.created_at"), value: f.dateTime(ticket.created_at) },
+        { label: t("ticket.updated_at"), value: f.dateTime(ticket.updated_at) },
+        { label: t("ticket.resolved_at"), value: f.dateTime(ticket.resolved_at) },
+        { label: t("ticket.closed_at"), value: f.dateTime(ticket.closed_at) },
+      ]}
+    />
+  );
+}
+
+function Assignee({ ticket, change }: Props) {
+  const { t } = useWords();
+  const colleagues = useColleagues();
+  const name = colleagues.find((one) => one.id === ticket.assignee_id)?.name ?? ticket.assignee_id;
+  if (!change) return <>{name ?? t("state.nobody")}</>;
+  const known = colleagues.some((one) => one.id === ticket.assignee_id);
+  return (
+    <Select<string>
+      size="small"
+      allowClear
+      className="fact-select"
+      showSearch={{ optionFilterProp: "label" }}
+      aria-label={t("ticket.assignee")}
+      placeholder={t("state.nobody")}
+      value={ticket.assignee_id}
+      options={[
+        ...colleagues.map((one) => ({ value: one.id, label: one.name })),
+        ...(ticket.assignee_id && !known
+          ? [{ value: ticket.assignee_id, label: name ?? "" }]
+          : []),
+      ]}
+      onChange={(id?: string) =>
+        change({ assignee_id: id ?? "" }, { assignee_id: ticket.assignee_id ?? "" })
+      }
+    />
+  );
+}
+
+function Priority({ ticket, change }: Props) {
+  const { t } = useWords();
+  if (!change) return <PriorityTag priority={ticket.priority} />;
+  return (
+    <Select
+      size="small"
+      className="fact-select"
+      aria-label={t("ticket.priority")}
+      value={ticket.priority}
+      options={PRIORITIES.map((one) => ({ value: one, label: <PriorityTag priority={one} /> }))}
+      onChange={(priority: string) => change({ priority }, { priority: ticket.priority })}
+    />
+  );
+}
+
+function Type({ ticket, change }: Props) {
+  const { t } = useWords();
+  if (!change) return <>{t.label("type", ticket.type)}</>;
+  return (
+    <Select
+      size="small"
+      className="fact-select"
+      aria-label={t("ticket.type")}
+      value={ticket.type}
+      options={TYPES.map((one) => ({ value: one as string, label: t.label("type", one) }))}
+      onChange={(type: string) => change({ type }, { type: ticket.type })}
+    />
+  );
+}
