@@ -11,8 +11,8 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,10 +86,15 @@ def postgres_template(postgres_url: URL) -> Iterator[URL]:
 
 
 @pytest.fixture
-def empty_postgres(postgres_url: URL) -> Iterator[str]:
-    """URL of a PostgreSQL database without any table."""
-    with _new_database(postgres_url, None) as url:
-        yield url.render_as_string(hide_password=False)
+def make_postgres(postgres_url: URL) -> Iterator[Callable[[], str]]:
+    """Makes PostgreSQL databases without any table; gives the URL of each."""
+    with ExitStack() as stack:
+
+        def make() -> str:
+            url = stack.enter_context(_new_database(postgres_url, None))
+            return url.render_as_string(hide_password=False)
+
+        yield make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -98,7 +103,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'empty.db'}"
     else:
-        url = request.getfixturevalue("empty_postgres")
+        url = request.getfixturevalue("make_postgres")()
     database = Database(url)
     yield database
     database.close()

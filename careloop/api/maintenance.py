@@ -38,9 +38,8 @@ from careloop.kit.settings import Settings
 
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 _NOT_DATA = frozenset({schema.BACKUP_FOLDER, "lost+found"})
-_STAGING = ".restore-"
-_STAGING_OUT = ".backup-"
-_REPLACED = "replaced-"
+_STAGING_IN, _STAGING_OUT, _REPLACED = ".restore-", ".backup-", "replaced-"
+_LEFTOVERS = (_STAGING_IN, _STAGING_OUT, _REPLACED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def restore(
         raise InvalidInput(f"There is no file {archive}")
     _make_home(settings)
     _check_empty(settings, force)
-    with tempfile.TemporaryDirectory(dir=settings.home, prefix=_STAGING) as folder:
+    with tempfile.TemporaryDirectory(dir=settings.home, prefix=_STAGING_IN) as folder:
         staging = Path(folder)
         manifest = extract(archive, staging)
         _check_fits(settings, manifest, staging)
@@ -229,7 +228,7 @@ def _data(settings: Settings) -> list[Path]:
     return [
         path
         for path in settings.home.iterdir()
-        if path.name not in _NOT_DATA and not path.name.startswith((_STAGING, _STAGING_OUT, _REPLACED))
+        if path.name not in _NOT_DATA and not path.name.startswith(_LEFTOVERS)
     ]
 
 

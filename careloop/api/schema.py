@@ -112,7 +112,7 @@ def require_current(database: Database) -> None:
     if not found.is_current:
         raise Misconfigured(
             f"The database has schema revision {found.current or 'none'}, needed is "
-            f"{found.head}; run `careloop upgrade`"
+            f"{found.head}; run `careloop migrate`"
         )
 
 

@@ -10,7 +10,6 @@ import re
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from careloop.kit.actor import AUDIENCES, Actor
@@ -27,17 +26,25 @@ from careloop.knowledge.language.model_names import canonical_model
 from careloop.knowledge.language.normalize import normalize
 from careloop.knowledge.language.tokens import tokenize
 from careloop.knowledge.load import load_snapshot
+from careloop.knowledge.present import (
+    as_hit,
+    as_shown,
+    one_language,
+    position_of,
+    roll_up,
+    steps_near,
+    translated,
+)
 from careloop.knowledge.retrieve.confidence import ABSTAIN_BELOW, judge
 from careloop.knowledge.retrieve.question import Question, Wants, joined, read_question, wanted
-from careloop.knowledge.retrieve.rank import Ranked, Ranking, rank
+from careloop.knowledge.retrieve.rank import rank
 from careloop.knowledge.retrieve.scope import Scope, find_firmware
-from careloop.knowledge.retrieve.snapshot import Snapshot, SourcePassage
+from careloop.knowledge.retrieve.snapshot import Snapshot
 from careloop.knowledge.views import DocumentView, Hit, SearchQuery, SearchResult, ShownPassage
 
 __all__ = ["Hit", "Library", "SearchQuery", "SearchResult", "ShownPassage"]
 
 RECHECK_SECONDS = 0.5
-PER_DOCUMENT = 2
 SECOND_SHARE = 0.8
 """A second passage of the best document is shown when its score reaches this share."""
 MAX_K = 100
@@ -70,11 +77,11 @@ class Library:
         visible = snapshot.mask(scope)
         earlier = _earlier(snapshot, question, query)
         ranking = rank(snapshot, question, visible, earlier)
-        ranking = _one_language(snapshot, question, ranking)
+        ranking = one_language(snapshot, question, ranking)
         asked = joined(question, earlier) if earlier is not None else question
         verdict = judge(snapshot, asked, ranking, visible)
         clarify = [] if models else models_to_ask(snapshot, question, ranking)
-        hits = _roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
+        hits = roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
         return SearchResult(
             hits, clarify, verdict.confidence, (time.perf_counter() - begun) * 1000,
             list(verdict.reasons), question.lang, models, verdict.confidence >= ABSTAIN_BELOW,
@@ -109,9 +116,9 @@ class Library:
         for code in dict.fromkeys((lang, "en")):
             if hit.lang == code:
                 break
-            twin = _translated(snapshot, actor, hit, code)
+            twin = translated(snapshot, actor, hit, code)
             if twin is not None:
-                return _shown(snapshot, twin, lang)
+                return as_shown(snapshot, twin, lang)
         return ShownPassage(
             hit.text, hit.lang, hit.lang != lang, hit.document, hit.title, hit.section, hit.kind,
             hit.ordinal, hit.models, hit.hazard, hit.data, hit.page,
@@ -123,15 +130,15 @@ class Library:
         """The steps that a passage is, or stands beside: of its section, else the only one of a
         procedure or troubleshooting article. In `lang` where translated, see `shown`."""
         snapshot = self.snapshot(actor.tenant_id)
-        at = _position(snapshot, actor, passage.document, passage.lang)
+        at = position_of(snapshot, actor, passage.document, passage.lang)
         if at is None:
             return None
-        source = _steps_near(snapshot, at, passage.ordinal)
+        source = steps_near(snapshot, at, passage.ordinal)
         if source is None:
             return None
         if lang is not None:
             shown = self.shown(
-                actor, _hit(snapshot, snapshot.passages.index(source), 0.0, 0.0), lang
+                actor, as_hit(snapshot, snapshot.passages.index(source), 0.0, 0.0), lang
             )
             return Procedure.from_dict(shown.data["procedure"])
         return Procedure.from_dict(source.data["procedure"])
@@ -175,7 +182,7 @@ class Library:
     def _steps_of(self, actor: Actor, best: Hit, lang: str, text: str) -> list[Hit]:
         """The steps of the best hit's document that share most words with the question."""
         snapshot = self.snapshot(actor.tenant_id)
-        at = _position(snapshot, actor, best.document, best.lang)
+        at = position_of(snapshot, actor, best.document, best.lang)
         if at is None:
             return []
         first = int(snapshot.first[at])
@@ -190,21 +197,27 @@ class Library:
             item = snapshot.passages[place]
             return len(words & set(tokenize(f"{item.section} {item.text}", best.lang)))
 
-        return [_hit(snapshot, place, 0.0, 0.0) for place in sorted(lists, key=shared)[-1:]]
+        return [as_hit(snapshot, place, 0.0, 0.0) for place in sorted(lists, key=shared)[-1:]]
 
     def section_of(self, actor: Actor, passage: Hit | ShownPassage) -> list[ShownPassage]:
         """All passages of the passage's section, in order, in the passage's language."""
         snapshot = self.snapshot(actor.tenant_id)
-        at = _position(snapshot, actor, passage.document, passage.lang)
+        at = position_of(snapshot, actor, passage.document, passage.lang)
         if at is None:
             return []
         own = snapshot.passages_of(at)
         here = next((item for item in own if item.ordinal == passage.ordinal), None)
         return [
-            _shown(snapshot, item, passage.lang)
+            as_shown(snapshot, item, passage.lang)
             for item in own
             if here is not None and item.section_ordinal == here.section_ordinal
         ]
+
+    def warm(self, tenant_id: str) -> None:
+        """Load the tenant's index, the termbase and the dictionaries, so that the first customer
+        does not wait for them (about two seconds)."""
+        read_question("预热 warm up", None, self.snapshot(tenant_id).models, ())
+        read_question("warm up", None, self.snapshot(tenant_id).models, ())
 
     def snapshot(self, tenant_id: str) -> Snapshot:
         """The tenant's current index; built on first use and after each publication."""
@@ -285,101 +298,3 @@ def _earlier(snapshot: Snapshot, question: Question, query: SearchQuery) -> Ques
     if not query.history or content > _FOLLOW_UP_TERMS:
         return None
     return read_question("\n".join(query.history[-3:]), None, snapshot.models, (question.lang,))
-
-
-def _one_language(snapshot: Snapshot, question: Question, ranking: Ranking) -> Ranking:
-    """Of translations of one passage keep the best; prefer the question's language when near."""
-    chosen: dict[tuple[str, int], Ranked] = {}
-    for item in ranking.ranked:
-        passage = snapshot.passages[item.passage]
-        document = snapshot.documents[passage.document]
-        name = (document.key, passage.ordinal)
-        if name not in chosen:
-            chosen[name] = item
-        elif (
-            document.lang == question.lang
-            and snapshot.documents[snapshot.passages[chosen[name].passage].document].lang
-            != question.lang
-        ):
-            chosen[name] = replace(item, score=chosen[name].score)
-    return replace(ranking, ranked=sorted(chosen.values(), key=lambda item: -item.score))
-
-
-def _roll_up(snapshot: Snapshot, ranked: Sequence[Ranked], k: int) -> list[Hit]:
-    taken: dict[str, int] = {}
-    hits: list[Hit] = []
-    for item in ranked:
-        key = snapshot.documents[snapshot.passages[item.passage].document].key
-        if taken.get(key, 0) < PER_DOCUMENT:
-            taken[key] = taken.get(key, 0) + 1
-            hits.append(_hit(snapshot, item.passage, item.score, item.covered))
-        if len(hits) == k:
-            break
-    return hits
-
-
-def _hit(snapshot: Snapshot, at: int, score: float, covered: float) -> Hit:
-    passage = snapshot.passages[at]
-    document = snapshot.documents[passage.document]
-    return Hit(
-        passage.id, document.id, document.key, document.lang, document.title, passage.section,
-        passage.ordinal, passage.kind, document.type, passage.text, round(score, 4),
-        round(covered, 4), passage.models or document.models, document.audience, passage.codes,
-        passage.hazard, passage.data, passage.page,
-    )  # fmt: skip
-
-
-def _shown(snapshot: Snapshot, passage: SourcePassage, lang: str) -> ShownPassage:
-    document = snapshot.documents[passage.document]
-    return ShownPassage(
-        passage.text, document.lang, document.lang != lang, document.key, document.title,
-        passage.section, passage.kind, passage.ordinal, passage.models or document.models,
-        passage.hazard, passage.data, passage.page,
-    )  # fmt: skip
-
-
-def _position(snapshot: Snapshot, actor: Actor, key: str, lang: str) -> int | None:
-    for at in snapshot.by_key.get(key, ()):
-        document = snapshot.documents[at]
-        if document.lang == lang and document.audience in actor.audiences():
-            return at
-    return None
-
-
-def _translated(snapshot: Snapshot, actor: Actor, hit: Hit, lang: str) -> SourcePassage | None:
-    """The same passage in another language: by ordinal, else by its place in its section."""
-    source_at = _position(snapshot, actor, hit.document, hit.lang)
-    target_at = _position(snapshot, actor, hit.document, lang)
-    if source_at is None or target_at is None:
-        return None
-    source, target = snapshot.passages_of(source_at), snapshot.passages_of(target_at)
-    if len(source) == len(target):
-        twin = target[hit.ordinal] if hit.ordinal < len(target) else None
-        return twin if twin is not None and twin.kind == hit.kind else None
-    here = next((item for item in source if item.ordinal == hit.ordinal), None)
-    if here is None:
-        return None
-
-    def alike(items: list[SourcePassage]) -> list[SourcePassage]:
-        return [
-            item for item in items
-            if item.section_ordinal == here.section_ordinal and item.kind == here.kind
-        ]  # fmt: skip
-
-    mine, theirs = alike(source), alike(target)
-    return theirs[mine.index(here)] if len(mine) == len(theirs) else None
-
-
-def _steps_near(snapshot: Snapshot, at: int, ordinal: int) -> SourcePassage | None:
-    own = snapshot.passages_of(at)
-    here = next((item for item in own if item.ordinal == ordinal), None)
-    if here is None:
-        return None
-    if "procedure" in here.data:
-        return here
-    lists = [item for item in own if "procedure" in item.data]
-    beside = [item for item in lists if item.section_ordinal == here.section_ordinal]
-    if beside:
-        return beside[0]
-    guided = snapshot.documents[at].type in ("procedure", "troubleshooting")
-    return lists[0] if guided and len(lists) == 1 else None

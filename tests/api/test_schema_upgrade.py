@@ -50,7 +50,7 @@ def test_tables_of_somebody_else_are_refused(empty_database: Database) -> None:
 
 
 def test_an_old_schema_is_named(empty_database: Database) -> None:
-    with pytest.raises(Misconfigured, match="careloop upgrade"):
+    with pytest.raises(Misconfigured, match="careloop migrate"):
         schema.require_current(empty_database)
 
 

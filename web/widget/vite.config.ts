@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { catalogues } from "./catalogues";
+import { catalogues } from "./catalogues.ts";
 
 /** One classic script, so that `document.currentScript` tells where it was loaded from. */
 export default defineConfig({

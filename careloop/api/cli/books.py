@@ -51,9 +51,9 @@ def import_folder(
 
         def words() -> str:
             lines = [
-                f"{name}: {count.created} new, {count.updated} changed, "
+                f"{count.file}: {count.created} new, {count.updated} changed, "
                 f"{count.unchanged} unchanged, {count.rejected} rejected"
-                for name, count in report.files.items()
+                for count in report.files
             ]
             lines += [
                 f"  {e.file} row {e.row} {e.column}: {e.reason} ({e.value})" for e in report.errors

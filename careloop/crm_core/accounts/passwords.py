@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -11,7 +13,12 @@ MIN_LENGTH = 10
 MAX_LENGTH = 200
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check against when there is no such user, so that it takes as long."""
+    return _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -24,6 +31,6 @@ def hash_password(password: str) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Whether the password fits; takes as long when there is no such user."""
     try:
-        return _hasher.verify(stored or _NOBODY, password[:MAX_LENGTH]) and bool(stored)
+        return _hasher.verify(stored or _nobody(), password[:MAX_LENGTH]) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False

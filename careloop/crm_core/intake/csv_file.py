@@ -69,8 +69,7 @@ def too_many(row: int, left_off: int) -> Fault:
 
 def _dialect(text: str) -> tuple[str, int]:
     """The delimiter, and how many rows at the top only name it (`sep=;`)."""
-    lines = (line for line in io.StringIO(text) if line.strip())
-    first = next(lines, "")[:10_000]
+    first = next((line for line in text[:10_000].splitlines() if line.strip()), "")
     named = _SEPARATOR_LINE.match(first)
     if named:
         return named[1], 1

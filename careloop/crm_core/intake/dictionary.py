@@ -23,7 +23,8 @@ punctuation and width; `序列号 Serial No` and `保修期（月）` are unders
 - Numbers: `1234.5`, `1,234.50`, `1.234,50`, `1 234,5`; a single comma before exactly three digits
   separates thousands. Months, days and hours may carry their unit: `24 个月`, `2 years`, `4 h`.
 - Phone numbers become E.164 by the customer's country. Countries and languages are codes or names.
-- Times and text are kept as written, also where they look like a formula.
+- Text is kept as written, also where it looks like a formula. Of a formula in a workbook the
+  stored result is read, or its text where it was never calculated.
 """
 
 

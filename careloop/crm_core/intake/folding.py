@@ -15,7 +15,7 @@ def fold_key(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """A header or file name for comparing: `Serial No.` and `serial_no` and `ＳｅｒｉａｌＮｏ` agree."""
+    """A header or file name for comparing: only letters and digits count, in any case or width."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in folded if char.isalnum())
 

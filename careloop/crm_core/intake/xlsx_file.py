@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -90,7 +91,10 @@ def _cells(data: bytes, results: bool) -> Iterator[list[Cell]]:
         # Some programs write a wrong sheet size; without it the rows themselves tell.
         sheet.reset_dimensions()
         for cells in sheet.iter_rows(max_row=SHEET_ROWS, max_col=MAX_COLUMNS, values_only=True):
-            yield list(cells)
+            filled = len(cells)
+            while filled and cells[filled - 1] is None:
+                filled -= 1
+            yield list(cells[:filled])
     finally:
         book.close()
 
@@ -99,5 +103,5 @@ def _with_formulas(cells: list[Cell], written: list[Cell]) -> list[Cell]:
     """The results, and the text of each formula that has none."""
     return [
         formula if cell is None and isinstance(formula, str) else cell
-        for cell, formula in zip(cells, written, strict=False)
+        for cell, formula in zip_longest(cells, written)
     ]

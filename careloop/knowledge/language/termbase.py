@@ -18,10 +18,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from careloop.knowledge.language.negation import UNSPACED, negated
 from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI, normalize
 from careloop.knowledge.language.tokens import stem
 
-UNSPACED = frozenset({"zh", "ja", "ko", "th"})
 _WORD = re.compile(f"[^\\W_{HAN}{KANA}{THAI}{HANGUL}]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]")
 _COMPOUND_LINKS = ("", "s", "n", "en", "es", "er", "e")
@@ -112,23 +112,6 @@ _NO = {
 }
 _UNIT_BEFORE = re.compile(r"\d\s?$")
 
-_NEGATIONS_BEFORE = {
-    "zh": ("不", "没", "没有", "未", "无", "非", "不是", "不会", "不能", "无法"),
-    "ko": ("안", "못"),
-    "th": ("ไม่", "ไม่มี"),
-    "en": ("not", "no", "never", "without", "cannot", "don", "doesn", "isn", "won", "can", "didn"),
-    "es": ("no", "sin", "nunca", "ni"),
-    "de": ("nicht", "kein", "keine", "keinen", "keiner", "ohne", "nie"),
-    "fr": ("ne", "n", "pas", "sans", "jamais", "aucun", "aucune"),
-    "pt": ("nao", "sem", "nunca", "nem"),
-    "ru": ("не", "нет", "без", "ни"),
-    "ar": ("لا", "لم", "لن", "ليس", "بدون", "غير", "ما"),
-    "vi": ("không", "chưa", "chẳng"),
-}
-_NEGATIONS_AFTER = {"ja": ("ない", "ません", "なく", "ず", "なし", "なかった"),
-                    "ko": ("지 않", "지않", "없", "안 ", "못"),
-                    "de": (" nicht",)}  # fmt: skip
-
 
 class ConceptMatch(NamedTuple):
     """A concept named in a text; offsets in the normalised text."""
@@ -201,7 +184,7 @@ class Termbase:
         spans.sort(key=lambda span: (span[1], -span[2]))
         return [
             ConceptMatch(
-                key, self.concepts_by_key[key].kind, start, end, _negated(text, start, end, lang)
+                key, self.concepts_by_key[key].kind, start, end, negated(text, start, end, lang)
             )
             for key, start, end in spans
         ]
@@ -362,21 +345,6 @@ def _longest_words(stems: list[str], at: int, root: _Node) -> tuple[int, list[st
 
 def _overlaps(span: tuple[str, int, int], taken: list[tuple[int, int]]) -> bool:
     return any(span[1] < end and start < span[2] for start, end in taken)
-
-
-def _negated(text: str, start: int, end: int, lang: str) -> bool:
-    before = text[max(0, start - 24) : start]
-    cues = _NEGATIONS_BEFORE.get(lang, ())
-    if lang not in UNSPACED and set(re.findall(r"\w+", text[start:end])) & set(cues):
-        return False  # the negation is part of the name: "does not start"
-    if lang in UNSPACED:
-        closely = before.rstrip()
-        if any(closely.endswith(cue) for cue in cues):
-            return True
-    elif set(re.findall(r"\w+", re.split(r"[.,;:!?]", before)[-1])[-3:]) & set(cues):
-        return True
-    after = text[end : end + 8]
-    return any(cue in after for cue in _NEGATIONS_AFTER.get(lang, ()))
 
 
 def parse_table(lines: list[str]) -> list[Concept]:

@@ -29,10 +29,9 @@ ABSTAIN_BELOW = 0.5
 FEATURES = (
     "passage", "document", "missing thing", "missing concept", "missing word", "missing name",
     "code", "margin", "evidence", "units", "title", "foreign", "foreign x document", "complete",
-    "unknown thing",
 )  # fmt: skip
 WEIGHTS = (
-    2.88, 2.28, -0.4, -0.25, -0.1, -2.17, 0.68, 1.54, 2.37, 2.43, 3.88, 1.52, -0.99, 0.2, -0.8,
+    2.88, 2.28, -0.4, -0.25, -0.1, -2.17, 0.68, 1.54, 2.37, 2.43, 3.88, 1.52, -0.99, 0.2,
 )  # fmt: skip
 BIAS = -5.2
 
@@ -52,14 +51,13 @@ _EXTENT_WEIGHT = 0.4
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A part of the question. `weight` has its rarity; `passage` and `document` are the shares
-    (0..1) that the best passage and its document cover; `unknown` that nothing visible has it."""
+    (0..1) that the best passage and its document cover."""
 
     name: str
     kind: str
     weight: float
     passage: float
     document: float
-    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,6 @@ def features(
         foreign,
         foreign * wide / weight,
         float(all(unit.document > 0.5 for unit in units)),
-        float(any(unit.kind == "thing" and unit.unknown for unit in units)),
     ]
 
 
@@ -199,10 +196,7 @@ class _Look:
             passage += here
             document += 1.0 if here else _IN_DOCUMENT * near
         size = len(tokens)
-        unknown = all(idf == self._index.unknown_idf for idf in idfs)
-        return Unit(
-            name, kind, weight * sum(idfs) / size, passage / size, document / size, unknown
-        )
+        return Unit(name, kind, weight * sum(idfs) / size, passage / size, document / size)
 
 
 def unknown_codes(

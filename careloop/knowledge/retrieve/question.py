@@ -10,8 +10,9 @@ from enum import StrEnum
 from careloop.knowledge.language.detect import detect
 from careloop.knowledge.language.identifiers import is_serial, match_codes
 from careloop.knowledge.language.model_names import ModelNames
+from careloop.knowledge.language.negation import UNSPACED
 from careloop.knowledge.language.normalize import normalize
-from careloop.knowledge.language.termbase import UNSPACED, ConceptMatch, termbase
+from careloop.knowledge.language.termbase import ConceptMatch, termbase
 from careloop.knowledge.language.tokens import commonness, content_words, tokenize
 from careloop.knowledge.retrieve.scope import find_firmware
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { readCatalogues } from "../catalogues";
 import { I18n, LANGUAGES, languageName, ownName, pickLanguage, type TextKey } from "../src/i18n";

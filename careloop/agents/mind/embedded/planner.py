@@ -16,7 +16,12 @@ from careloop.agents.mind.embedded.flows import (
     warranty,
 )  # fmt: skip
 from careloop.agents.mind.embedded.flows.resume import resume
-from careloop.agents.mind.embedded.flows.wishes import has_question, wants_visit
+from careloop.agents.mind.embedded.flows.wishes import (
+    has_question,
+    wants_bypass,
+    wants_order,
+    wants_visit,
+)  # fmt: skip
 from careloop.agents.mind.embedded.memory import Memory
 from careloop.agents.mind.embedded.situation import PERSON, Situation
 from careloop.agents.mind.ports import Decision, Plan, Reader, Say, Turn
@@ -29,7 +34,9 @@ _NOTHING_TO_PLAN: dict[Intent, SimpleFlow] = {
     Intent.CHIT_CHAT: smalltalk.greet,
     Intent.THANKS: smalltalk.thank,
 }
+_ADVISABLE = frozenset({Intent.REPORT_FAULT, Intent.ASK_HOW_TO})
 SHORT = 60
+CALM = -1
 _SERVICES = frozenset({
     Intent.ORDER_PARTS, Intent.REQUEST_MAINTENANCE, Intent.REQUEST_INSTALLATION,
     Intent.SALES_ENQUIRY, Intent.CANCEL_OR_RESCHEDULE, Intent.COMPLAINT,
@@ -55,6 +62,10 @@ class EmbeddedPlanner:
         if turn.truncated:
             s.lead.append(s.t("truncated"))
         reason = PERSON_REASON if s.chosen == PERSON else reading.handoff_reason
+        if wants_bypass(turn.text):
+            return handoff.refuse_bypass(s)
+        if reason is HandoffReason.REPEAT_FAILURE and _first_contact(s):
+            reason = HandoffReason.NONE
         if reason not in {HandoffReason.NONE, HandoffReason.OUT_OF_SCOPE}:
             identify.notice_device(s)
             return (yield from handoff.to_person(s, reason))
@@ -65,6 +76,12 @@ class EmbeddedPlanner:
         if going_on is not None:
             return (yield from going_on)
         return (yield from _by_intent(s))
+
+
+def _first_contact(s: Situation) -> bool:
+    """A calm customer whom nobody has advised yet: try advice before a person."""
+    advised = any(line.role != "customer" for line in s.turn.history)
+    return not advised and s.reading.sentiment >= CALM and s.reading.intent in _ADVISABLE
 
 
 def _chosen(text: str, options: dict[str, str]) -> str:
@@ -86,7 +103,8 @@ def _by_intent(s: Situation) -> Plan:
     if intent in _NOTHING_TO_PLAN:
         return _NOTHING_TO_PLAN[intent](s)
     if intent is Intent.ASK_STATUS:
-        return (yield from status.report(s))
+        known = None if status.has_subject(s) else _perhaps_known(s)
+        return known or (yield from status.report(s))
     if intent is Intent.ASK_WARRANTY:
         return warranty.answer(s)
     if intent is Intent.OUT_OF_SCOPE:
@@ -94,7 +112,8 @@ def _by_intent(s: Situation) -> Plan:
     if intent is Intent.REPORT_FAULT and wants_visit(s.text):
         return (yield from ticketing.start_ticket(s))
     if intent in _SERVICES:
-        known = _perhaps_known(s) if has_question(s.text) else None
+        ordered = wants_order(s.text) and not has_question(s.text)
+        known = None if ordered or intent is Intent.COMPLAINT else _perhaps_known(s)
         return known or (yield from ticketing.start_ticket(s))
     said = answering.answer(s, s.text)
     if said.decision is Decision.ABSTAIN and intent is Intent.REPORT_FAULT and s.memory.asset:

@@ -63,7 +63,8 @@ class ContactIndex:
     def _of(self, customer_id: str | None, kind: str, written: str) -> list[Row]:
         value = _folded(kind, written)
         found = self._found.get((customer_id or "", kind, value), {}) if value else {}
-        return list(found.values())
+        # A contact changed by this import may still be filed under what it held before.
+        return [row for row in found.values() if _folded(kind, row[kind]) == value]
 
 
 def _folded(kind: str, value: str) -> str:

@@ -46,7 +46,7 @@ function Shown({ file }: { file: CustomerFile }) {
               { label: t("customer.country"), value: f.countryName(one.country) },
               { label: t("customer.city"), value: one.city },
               { label: t("customer.address"), value: one.address, wide: true },
-              { label: t("customer.industry"), value: t.label("industry", one.industry) },
+              { label: t("customer.industry"), value: one.industry },
               { label: t("contact.language"), value: f.languageName(one.language) },
               { label: t("customer.timeZone"), value: <LocalTime zone={one.time_zone} /> },
             ]}

@@ -25,7 +25,7 @@ export default function CustomersPage() {
       textColumn("tier", t("customer.tier"), (one) => t.label("tier", one.tier), 100),
       textColumn("country", t("customer.country"), (one) => f.countryName(one.country), 120),
       textColumn("city", t("customer.city"), (one) => one.city, 140),
-      textColumn("industry", t("customer.industry"), (one) => t.label("industry", one.industry), 180),
+      textColumn("industry", t("customer.industry"), (one) => one.industry, 180),
       textColumn("language", t("contact.language"), (one) => f.languageName(one.language), 110),
     ],
     [t, f],

@@ -36,6 +36,8 @@ def compose_answer(s: Situation, question: str, result: SearchResult) -> Found:
     near = [
         hit for hit in result.hits[1:3]
         if hit.document == best.document and hit.score >= NEAR * best.score
+        # A second row is a second machine or part more often than a second half of the answer.
+        and hit.kind != "table_row"
     ]  # fmt: skip
     models = result.models or ((s.memory.model,) if s.memory.model else ())
     texts: list[str] = []

@@ -7,7 +7,7 @@ from babel.dates import format_skeleton, get_timezone
 from careloop.agents.mind.embedded.flows.ticketing import open_ticket
 from careloop.agents.mind.embedded.situation import Situation
 from careloop.agents.mind.embedded.summary import summarise
-from careloop.agents.mind.ports import CallTool, Decision, Plan
+from careloop.agents.mind.ports import CallTool, Decision, Plan, Say
 from careloop.agents.mind.reading import HandoffReason
 
 _APOLOGY = {HandoffReason.ANGER, HandoffReason.REPEAT_FAILURE, HandoffReason.VIP_CHURN}
@@ -37,6 +37,14 @@ def to_person(s: Situation, reason: HandoffReason) -> Plan:
     if not (s.turn.contact_phone or s.turn.contact_email or s.memory.phone or s.memory.email):
         text = f"{text} {s.t('handoff.leave_reach')}"
     return s.say(Decision.HANDOFF, text, ticket=ticket, handoff_reason=reason)
+
+
+def refuse_bypass(s: Situation) -> Say:
+    """Nobody gets help in putting a protection out of action."""
+    return s.say(
+        Decision.REFUSE, s.t("answer.no_bypass"), s.buttons(("open_ticket", "person")),
+        pending="ticket_offer",
+    )  # fmt: skip
 
 
 def opening(s: Situation) -> str:

@@ -16,6 +16,11 @@ from careloop.kit.clock import as_utc
 SHOWN = 3
 
 
+def has_subject(s: Situation) -> bool:
+    """Whether there is a ticket the question can be about."""
+    return bool(s.reading.entities.tickets or s.turn.own_tickets or s.memory.last_ticket)
+
+
 def report(s: Situation) -> Plan:
     """Tell the state of the tickets named, else of the caller's own open ones."""
     numbers = s.reading.entities.tickets

@@ -48,6 +48,49 @@ _QUESTION = re.compile(
 )
 
 
+_ORDER = re.compile(
+    r"订购|下单|购买|采购|买|订(?:一|两|\d)|要(?:一|两|几|\d+)\s*(?:个|只|套|件|根|片)"
+    r"|\b(?:order|buy|purchase|send (?:me|us)|ship|need \d+|want \d+)\b"
+    r"|\b(?:ped(?:ir|ido|imos)|compr\w+|encarg\w+|necesit\w+ \d+)\b"
+    r"|\b(?:bestell\w*|kauf\w*|ordern|liefern sie|brauche\w* \d+)\b"
+    r"|\b(?:command\w+|achet\w+)\b|\b(?:encomend\w+|comprar|pedido)\b"
+    r"|注文|発注|購入|\b(?:заказ\w*|купить|закуп\w*)|주문|구매|\bđặt (?:mua|hàng)|\bmua\b|สั่งซื้อ|ซื้อ|أطلب|طلب شراء|شراء",
+    re.IGNORECASE,
+)
+
+_PROTECTION = (
+    r"(?:联锁|互锁|安全|保护|急停|限位|门开关|开关|传感器|光栅|interlock|safety|guard|protect\w*|e-?stop|"
+    r"emergency|limit switch|switch|sensor|seguridad|protec\w+|enclavamiento|interruptor|sensor|"
+    r"sicherheit\w*|schutz\w*|verriegel\w*|schalter|wächter|endschalter|sécurité|protection|contacteur|"
+    r"pressostat|intertravamento|segurança|proteção|chave|блокиров\w*|защит\w*|датчик\w*|выключател\w*|"
+    r"реле|インターロック|安全|保護|センサ|スイッチ|인터록|안전|센서|스위치)"
+)
+_DEFEAT = (
+    r"(?:短接|屏蔽|跳过|旁路|拆掉|绕过|bypass\w*|overrid\w*|jumper\w*|defeat\w*|short(?:ing)? (?:out|across)|"
+    r"bridge|disabl\w*|puente\w*|anul\w*|desactiv\w*|überbrück\w*|brücken|umgehen|deaktivier\w*|shunt\w*|"
+    r"ponter|court-circuiter|désactiver|contourner|jumpear|burlar|desativar|зашунтир\w*|замкнуть|перемкн\w*|"
+    r"обойти|отключить|バイパス|短絡|無効|우회|단락)"
+)
+_BYPASS = re.compile(
+    rf"{_DEFEAT}[^。.!?！？\n]{{0,40}}{_PROTECTION}|{_PROTECTION}[^。.!?！？\n]{{0,40}}{_DEFEAT}",
+    re.IGNORECASE,
+)
+_WITHOUT_DANGER = re.compile(
+    r"(?:alarm|报警|警报|蜂鸣)[^。.!?\n]{0,20}(?:sound|声音|音|mute|静音|消音)|(?:mute|静音|消音)", re.IGNORECASE
+)
+
+
+def wants_bypass(text: str) -> bool:
+    """Whether somebody wants to put a protective device out of action."""
+    head = text[:4000]
+    return bool(_BYPASS.search(head)) and not _WITHOUT_DANGER.search(head)
+
+
+def wants_order(text: str) -> bool:
+    """Whether something is to be ordered, rather than asked about."""
+    return bool(_ORDER.search(text[:4000]))
+
+
 def wants_visit(text: str) -> bool:
     """Whether a reported fault comes with the wish for a ticket, a repair or a visit."""
     return bool(_VISIT.search(text[:4000]))
