@@ -37,11 +37,11 @@ WORDS = 30_000
 LENGTH = 90
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--sizes", type=int, nargs="*", default=[5_000, 100_000])
     arguments.add_argument("--skip-speed", action="store_true")
-    options = arguments.parse_args()
+    options = arguments.parse_args(argv)
     if not options.skip_speed:
         for size in options.sizes:
             speed(size)

@@ -110,9 +110,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
-) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Database]:
     """A fresh database at the newest revision, on each engine, its events wired."""
     if request.param == "sqlite":
         yield from _opened(_sqlite_copy(request, tmp_path), clock)

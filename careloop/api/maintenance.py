@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
-from careloop.api import pg_client, schema
+from careloop import __version__
+from careloop.api import occupied, pg_client, schema
 from careloop.api.archive import (
     BLOBS,
     BOOKS,
@@ -36,11 +34,6 @@ from careloop.kit.db import Database
 from careloop.kit.errors import Conflict, InvalidInput, Misconfigured
 from careloop.kit.settings import Settings
 
-_SIDE_FILES = ("", "-wal", "-shm", "-journal")
-_NOT_DATA = frozenset({schema.BACKUP_FOLDER, "lost+found"})
-_STAGING_IN, _STAGING_OUT, _REPLACED = ".restore-", ".backup-", "replaced-"
-_LEFTOVERS = (_STAGING_IN, _STAGING_OUT, _REPLACED)
-
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
@@ -51,6 +44,9 @@ class BackupReport:
     files: int
     schema_revision: str | None
     damaged: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def backup(
     try:
         with (
             # In the data folder: a target may be a network drive, where SQLite cannot lock.
-            tempfile.TemporaryDirectory(dir=settings.home, prefix=_STAGING_OUT) as staging,
+            tempfile.TemporaryDirectory(dir=settings.home, prefix=occupied.STAGING_OUT) as staging,
             ArchiveWriter(partial) as archive,
         ):
             revision = _add_databases(settings, archive, Path(staging))
@@ -90,7 +86,7 @@ def backup(
             archive.finish(
                 Manifest(
                     format=FORMAT,
-                    careloop=version("careloop"),
+                    careloop=__version__,
                     created_at=iso(now),
                     database="sqlite" if settings.is_sqlite else "postgresql",
                     schema_revision=revision,
@@ -117,12 +113,12 @@ def restore(
         raise InvalidInput(f"There is no file {archive}")
     _make_home(settings)
     _check_empty(settings, force)
-    with tempfile.TemporaryDirectory(dir=settings.home, prefix=_STAGING_IN) as folder:
+    with tempfile.TemporaryDirectory(dir=settings.home, prefix=occupied.STAGING_IN) as folder:
         staging = Path(folder)
         manifest = extract(archive, staging)
         _check_fits(settings, manifest, staging)
         with _database(settings) as database:
-            replaced = _set_aside(settings, database, (clock or SystemClock()).now())
+            replaced = occupied.set_aside(settings, database, (clock or SystemClock()).now())
             if database is not None:
                 _fill_postgres(settings, database, staging / DUMP, replaced)
         _put_in_place(settings, staging)
@@ -130,14 +126,6 @@ def restore(
         manifest.created_at, manifest.careloop, manifest.schema_revision, len(manifest.files),
         replaced,
     )  # fmt: skip
-
-
-def sqlite_file(settings: Settings) -> Path:
-    """The file of the books; `Misconfigured` for a database in memory."""
-    name = make_url(settings.url).database
-    if not name or name == ":memory:":
-        raise Misconfigured("A database in memory can be neither backed up nor restored")
-    return Path(name)
 
 
 def _target(settings: Settings, target: Path | None, now: datetime) -> Path:
@@ -167,7 +155,7 @@ def _add_databases(settings: Settings, archive: ArchiveWriter, staging: Path) ->
         pg_client.dump(settings.url, staging / DUMP)
         archive.add(DUMP, staging / DUMP)
         return revision
-    books = sqlite_file(settings)
+    books = occupied.sqlite_file(settings)
     if not books.exists():
         raise Misconfigured(f"There is no database {books}; run `careloop init`")
     schema.copy_sqlite(books, staging / BOOKS)
@@ -208,9 +196,9 @@ def _make_home(settings: Settings) -> None:
 def _check_empty(settings: Settings, force: bool) -> None:
     if force:
         return
-    found = [path.name for path in _data(settings)]
-    if settings.is_sqlite and sqlite_file(settings).exists():
-        found.append(str(sqlite_file(settings)))
+    found = [path.name for path in occupied.data(settings)]
+    if settings.is_sqlite and occupied.sqlite_file(settings).exists():
+        found.append(str(occupied.sqlite_file(settings)))
     if found:
         raise Conflict(
             f"{settings.home} is not empty ({', '.join(sorted(found)[:4])}); restore into another "
@@ -221,15 +209,6 @@ def _check_empty(settings: Settings, force: bool) -> None:
             raise Conflict(
                 "The PostgreSQL database is not empty; name an empty one, or use --force"
             )
-
-
-def _data(settings: Settings) -> list[Path]:
-    """What lies in the data folder, backups and leftovers of earlier restores aside."""
-    return [
-        path
-        for path in settings.home.iterdir()
-        if path.name not in _NOT_DATA and not path.name.startswith(_LEFTOVERS)
-    ]
 
 
 def _check_fits(settings: Settings, manifest: Manifest, staging: Path) -> None:
@@ -261,46 +240,6 @@ def _database(settings: Settings) -> Iterator[Database | None]:
         yield database
 
 
-def _set_aside(settings: Settings, database: Database | None, now: datetime) -> Path | None:
-    """Move what is there into `replaced-<time>`; None when there was nothing."""
-    staged = settings.home / f"{_REPLACED}{now.strftime('%Y%m%dT%H%M%S%fZ')}"
-    files = _data(settings)
-    if settings.is_sqlite:
-        books = sqlite_file(settings)
-        for path in (books, settings.home / JOBS):
-            _check_unused(path)
-        if books.parent != settings.home:
-            files += [found for end in _SIDE_FILES if (found := Path(f"{books}{end}")).exists()]
-    occupied = database is not None and bool(pg_client.tables(database))
-    if not files and not occupied:
-        return None
-    if database is not None:
-        pg_client.check_alone(database)
-    staged.mkdir(mode=0o700)
-    if occupied:
-        pg_client.dump(settings.url, staged / DUMP)
-    for path in files:
-        shutil.move(path, staged / path.name)
-    return staged
-
-
-def _check_unused(path: Path) -> None:
-    """Raise `Conflict` while another process has this SQLite file open.
-
-    Leaving write-ahead mode needs the file for oneself alone; the engine enters it again.
-    """
-    if not path.exists():
-        return
-    with closing(sqlite3.connect(path, timeout=0.5)) as connection:
-        try:
-            connection.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise Conflict(f"{path} is in use; stop Careloop first") from None
-        except sqlite3.DatabaseError:
-            return  # A damaged file is a good reason to restore; it is moved aside as it is.
-
-
 def _fill_postgres(
     settings: Settings, database: Database, dump: Path, replaced: Path | None
 ) -> None:
@@ -319,4 +258,4 @@ def _put_in_place(settings: Settings, staging: Path) -> None:
         if (staging / name).exists():
             (staging / name).rename(settings.home / name)
     if settings.is_sqlite:
-        shutil.move(staging / BOOKS, sqlite_file(settings))
+        shutil.move(staging / BOOKS, occupied.sqlite_file(settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -18,6 +19,11 @@ _FROM_QUERY = {
     "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY", "options": "PGOPTIONS", "passfile": "PGPASSFILE",
     "connect_timeout": "PGCONNECT_TIMEOUT", "channel_binding": "PGCHANNELBINDING",
 }  # fmt: skip
+
+
+def driver_installed() -> bool:
+    """Whether Python can talk to PostgreSQL here."""
+    return importlib.util.find_spec("psycopg") is not None
 
 
 def dump(url: str, target: Path) -> None:

@@ -51,10 +51,10 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(_problem("bug", 500, "Unexpected failure", text), 500, None, MEDIA_TYPE)
 
 
-def too_large(limit: int) -> JSONResponse:
-    """A body over the limit, refused before it is read."""
+def too_large(limit: int) -> dict[str, object]:
+    """The problem of a body over the limit, refused before it is read."""
     text = f"The request is larger than {limit // 1_000_000} MB"
-    return JSONResponse(_problem("too_large", 413, "Too large", text), 413, None, MEDIA_TYPE)
+    return _problem("too_large", 413, "Too large", text)
 
 
 def _problem(code: str, status: int, title: str, detail: str) -> dict[str, object]:

@@ -64,7 +64,7 @@ class Shape(Generic[I, E]):
 
 
 def load_cases(path: Path, shape: Shape[I, E]) -> list[Case[I, E]]:
-    """The cases of a file. Raises `InvalidInput` naming file, line and fault, all faults at once."""
+    """The cases of a file. `InvalidInput` names file, line and fault, all faults at once."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

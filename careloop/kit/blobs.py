@@ -9,9 +9,9 @@ import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from careloop.kit.errors import NotFound, TooLarge, UnsupportedType
 
@@ -27,7 +27,22 @@ _SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
     (b"fLaC", 0, "audio/flac"),
     (b"\x1aE\xdf\xa3", 0, "video/webm"),
 )
-_IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+_IMAGES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # what many phones write: a JPEG with a second picture behind it
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+}
+_PICTURE_BRANDS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
+)
+# What Pillow reads from a picture besides pixels and what tells nothing about who took it where.
+_SILENT = frozenset({
+    "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "gamma", "srgb", "chromaticity",
+    "aspect", "interlace", "progressive", "progression", "adobe", "adobe_transform", "version",
+    "extension", "background", "transparency", "duration", "loop", "timestamp", "icc_profile",
+})  # fmt: skip
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -70,7 +85,7 @@ def sniff(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return "audio/wav"
     if data[4:8] == b"ftyp":
-        return "audio/mp4" if data[8:11] == b"M4A" else "video/mp4"
+        return _movie_type(data)
     if data[:4] == b"PK\x03\x04":
         return _office_type(data)
     image = _image_type(data)
@@ -79,6 +94,13 @@ def sniff(data: bytes) -> str:
     if _is_text(data):
         return "text/plain"
     raise UnsupportedType("Send a photo, PDF, audio, video or plain text file")
+
+
+def _movie_type(data: bytes) -> str:
+    """Photos in this container carry a place that we cannot take out, so they are refused."""
+    if data[8:12] in _PICTURE_BRANDS or data[8:12] == b"avis":
+        raise UnsupportedType("Send the photo as JPEG or PNG; HEIC and AVIF are not accepted")
+    return "audio/mp4" if data[8:11] == b"M4A" else "video/mp4"
 
 
 def _image_type(data: bytes) -> str | None:
@@ -112,25 +134,38 @@ def _is_text(data: bytes) -> bool:
 
 
 def _without_metadata(data: bytes, media_type: str) -> bytes:
-    """Re-encode JPEG and WebP that carry EXIF: GPS place and names stay with the sender."""
-    if media_type not in {"image/jpeg", "image/webp"}:
-        return data
+    """Re-encode a picture that says more than its pixels: EXIF, XMP, IPTC or comments.
+
+    GPS place and names stay with the sender; a picture without them keeps its very bytes.
+    """
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if not image.getexif():
-                return data
-            turned = _upright(image)
-            out = io.BytesIO()
-            turned.save(out, format=image.format, quality=92)
-            return out.getvalue()
-    except (OSError, ValueError, Image.DecompressionBombError):
+            if image.width * image.height > (Image.MAX_IMAGE_PIXELS or 0):
+                raise TooLarge("The picture has too many pixels; send a smaller one")
+            image.load()
+            return _pixels_only(image, media_type) if _tells_more(image) else data
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise UnsupportedType("The picture is damaged; take it again") from None
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    from PIL import ImageOps
+def _tells_more(image: Image.Image) -> bool:
+    return bool(image.getexif()) or not _SILENT.issuperset(map(str, image.info))
 
-    return ImageOps.exif_transpose(image) or image
+
+def _pixels_only(image: Image.Image, media_type: str) -> bytes:
+    """The picture upright, with its colours, and nothing else; a moving one keeps moving."""
+    options: dict[str, Any] = {"icc_profile": image.info.get("icc_profile"), "quality": 92}
+    turned = image
+    if media_type != "image/jpeg" and getattr(image, "n_frames", 1) > 1:
+        options |= {key: image.info[key] for key in ("duration", "loop") if key in image.info}
+        options["save_all"] = True
+    else:
+        turned = ImageOps.exif_transpose(image) or image
+    for key in set(turned.info) - _SILENT:
+        del turned.info[key]
+    out = io.BytesIO()
+    turned.save(out, format=media_type.removeprefix("image/").upper(), **options)
+    return out.getvalue()
 
 
 class BlobStore(Protocol):

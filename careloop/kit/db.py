@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from sqlalchemy import (
@@ -60,9 +60,13 @@ class Base(DeclarativeBase):
 
 
 class TenantRow(Base):
-    """A row that belongs to one tenant; the tenant is the first column of its key."""
+    """A row that belongs to one tenant; the tenant is the first column of its key.
+
+    `audited` is False for rows that are bookkeeping themselves.
+    """
 
     __abstract__ = True
+    audited: ClassVar[bool] = True
 
     tenant_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True, sort_order=-100)
 
@@ -151,6 +155,19 @@ def now(session: Session) -> datetime:
 def after_commit(session: Session, call: Any, argument: Any) -> None:
     """Run `call(argument)` once the session's transaction has been committed."""
     session.info.setdefault("after_commit", []).append((call, argument))
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """All or nothing inside a transaction: if the block raises, its writes and events are gone."""
+    calls = session.info.setdefault("after_commit", [])
+    before = len(calls)
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del calls[before:]
+        raise
 
 
 def _run_after_commit(session: Session) -> None:

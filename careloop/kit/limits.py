@@ -27,10 +27,7 @@ class RateLimit:
     def check(self, key: str) -> None:
         """Raise `RateLimited` if the key has used its share; does not count as an act."""
         with self._lock:
-            acts = self._fresh(key)
-            if len(acts) >= self._count:
-                wait = int(self._seconds - (self._clock() - acts[0])) + 1
-                raise RateLimited("Too fast; wait a moment and try again", retry_after=wait)
+            self._admit(key)
 
     def hit(self, key: str) -> None:
         """Count one act."""
@@ -38,9 +35,16 @@ class RateLimit:
             self._fresh(key).append(self._clock())
 
     def take(self, key: str) -> None:
-        """`check`, then `hit`."""
-        self.check(key)
-        self.hit(key)
+        """`check`, then `hit`, as one step: callers at the same instant share the count."""
+        with self._lock:
+            self._admit(key).append(self._clock())
+
+    def _admit(self, key: str) -> deque[float]:
+        acts = self._fresh(key)
+        if len(acts) >= self._count:
+            wait = int(self._seconds - (self._clock() - acts[0])) + 1
+            raise RateLimited("Too fast; wait a moment and try again", retry_after=wait)
+        return acts
 
     def _fresh(self, key: str) -> deque[float]:
         acts = self._acts.setdefault(key, deque())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 from careloop.kit.errors import Misconfigured
@@ -13,16 +14,27 @@ KEY_BYTES = 32
 
 def ensure_key(path: Path) -> bytes:
     """Read the key, or make it; a file that others may read is refused."""
+    if not path.exists():
+        try:
+            _make(path)
+        except FileExistsError:
+            pass  # another process was first; its key counts
+        except OSError as error:
+            raise Misconfigured(f"Cannot write the secret key {path}: {error.strerror}") from None
+    return read_key(path)
+
+
+def _make(path: Path) -> None:
+    """Written beside and linked into place, so that nobody ever reads half a key."""
+    descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=".key-")
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return read_key(path)
-    except OSError as error:
-        raise Misconfigured(f"Cannot write the secret key {path}: {error.strerror}") from None
-    key = os.urandom(KEY_BYTES)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.hex().encode())
-    return key
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(KEY_BYTES).hex().encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(partial, path)
+    finally:
+        os.unlink(partial)
 
 
 def read_key(path: Path) -> bytes:
@@ -35,6 +47,9 @@ def read_key(path: Path) -> bytes:
     if mode & 0o077:
         raise Misconfigured(f"{path} may be read by others; run `chmod 600 {path}`")
     try:
-        return bytes.fromhex(text)
+        key = bytes.fromhex(text)
     except ValueError:
-        raise Misconfigured(f"{path} is damaged; restore it from a backup") from None
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Misconfigured(f"{path} is damaged; restore it from a backup")
+    return key

@@ -15,7 +15,7 @@ FALLBACK = "en"
 
 _FOLDER = Path(__file__).parent.parent / "locale"
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
@@ -27,9 +27,7 @@ def catalogue(language: str) -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         entries = read_po(file, locale=language)
-    return {
-        str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string
-    }
+    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
 
 
 def t(key: str, language: str, /, **values: object) -> str:
@@ -55,6 +53,9 @@ def language_name(code: str, in_language: str) -> str:
 
 
 def clean(text: str, limit: int) -> tuple[str, bool]:
-    """Drop control and invisible direction characters, cut to `limit`; tells whether it was cut."""
+    """Drop control and invisible direction characters and halves of broken emoji, then cut.
+
+    Returns the text, at most `limit` long, and whether it was cut.
+    """
     kept = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return kept[:limit], len(kept) > limit

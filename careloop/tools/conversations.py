@@ -24,6 +24,7 @@ from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.tickets.models import Priority, TicketType
 from careloop.crm_core.tickets.schemas import OpenTicket
 from careloop.kit.actor import Actor
+from careloop.kit.errors import Conflict
 from careloop.tools.spec import Done, Effect, tool
 
 TITLE = 120
@@ -42,7 +43,7 @@ class NoArguments(BaseModel):
 class TicketDraft(BaseModel):
     """The conversation to draft a ticket from."""
 
-    conversation_id: str
+    conversation_id: str = Field(description="Id of the conversation.")
 
 
 class PickSavedReply(BaseModel):
@@ -61,8 +62,11 @@ def request_person(session: Session, actor: Actor, command: RequestPerson) -> Pe
 def ticket_draft(session: Session, actor: Actor, command: TicketDraft) -> OpenTicket:
     """Prefill a ticket from what was said in a conversation."""
     row = queries.conversation(session, actor, command.conversation_id)
-    said = [line.text for line in queries.messages(session, actor, row.id)
-            if line.author == Author.CUSTOMER and line.text]
+    said = [
+        line.text
+        for line in queries.messages(session, actor, row.id)
+        if line.author == Author.CUSTOMER and line.text
+    ]
     told = str(row.memory.get("fault") or row.memory.get("question") or (said[0] if said else ""))
     asset = assets.asset_by_id(session, actor.tenant_id, row.asset_id) if row.asset_id else None
     contact = customers.contact(session, actor, row.contact_id)
@@ -92,8 +96,10 @@ def take_over(session: Session, actor: Actor, command: PickConversation) -> Done
 @tool("conversations.assign", effect=Effect.WRITE, scope="conversations:write")
 def assign(session: Session, actor: Actor, command: AssignConversation) -> Done:
     """Give a conversation to a colleague, or back to the queue."""
-    name = accounts.user(session, actor, command.user_id).name if command.user_id else ""
-    service.assign(session, actor, command, name)
+    colleague = accounts.user(session, actor, command.user_id) if command.user_id else None
+    if colleague is not None and not colleague.active:
+        raise Conflict("This colleague has no access any more")
+    service.assign(session, actor, command, colleague.name if colleague else "")
     return Done()
 
 

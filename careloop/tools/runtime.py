@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import structlog
@@ -15,8 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.audit import service as audit
+from careloop.crm_core.audit.queries import answered
 from careloop.kit.actor import Actor
-from careloop.kit.db import Database
+from careloop.kit.db import Database, savepoint
 from careloop.kit.errors import CareloopError, Conflict, Forbidden, InvalidInput
 from careloop.kit.telemetry import TOOL_CALLS
 from careloop.tools.catalog import find
@@ -25,6 +28,11 @@ from careloop.tools.spec import Effect, ToolSpec
 log = structlog.get_logger(__name__)
 
 R = TypeVar("R", bound=BaseModel)
+
+
+ATTEMPTS = 2
+SHOWN_ONCE = {"secret"}
+"""Fields of a result that are never stored; a repeated call gets the answer without them."""
 
 
 class IdempotencyMismatch(InvalidInput):
@@ -77,17 +85,29 @@ class Runtime:
         if not actor.may(spec.scope):
             raise Forbidden(f"You may not use {spec.name}")
         command = _validated(spec, arguments)
-        if self._draft is not None:
-            return _act(self._draft, spec, actor, command, None, reason)
-        if spec.effect is Effect.READ:
+        if spec.effect is Effect.READ and self._draft is None:
             with self.database.read() as session:
                 return spec.handler(session, actor, command)
-        try:
+        key = key if self._draft is None else None
+        for _ in range(ATTEMPTS):
+            try:
+                with self._transaction() as session:
+                    return _act(session, spec, actor, command, key, reason)
+            except IntegrityError as error:
+                # Two callers raced for one unique value. The loser does it again and finds the
+                # winner's row: the stored answer of the same key, or the number after it.
+                log.info("tool_raced", tool=spec.name, constraint=str(error.orig)[:200])
+        raise Conflict("Somebody did the same at this moment; try again")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """One act of its own; in a draft, a part of it that leaves nothing when it fails."""
+        if self._draft is None:
             with self.database.write() as session:
-                return _act(session, spec, actor, command, key, reason)
-        except IntegrityError as error:
-            # Two callers raced for one unique value; the loser may simply try again.
-            raise Conflict("Somebody did the same at this moment; try again") from error
+                yield session
+        else:
+            with savepoint(self._draft):
+                yield self._draft
 
 
 def _validated(spec: ToolSpec, arguments: BaseModel | dict[str, Any]) -> BaseModel:
@@ -115,7 +135,7 @@ def _act(
 ) -> BaseModel:
     digest = hashlib.sha256(command.model_dump_json().encode()).hexdigest()
     if key:
-        known = audit.answered(session, actor, spec.name, key)
+        known = answered(session, actor, spec.name, key)
         if known is not None:
             if known.arguments_hash != digest:
                 raise IdempotencyMismatch("This idempotency key was used for another call")
@@ -126,6 +146,6 @@ def _act(
     if spec.effect is not Effect.READ:
         audit.record(session, actor, spec.name, target, reason, changes)
     if key:
-        stored = json.loads(result.model_dump_json())
+        stored = json.loads(result.model_dump_json(exclude=SHOWN_ONCE))
         audit.remember(session, actor, spec.name, key, digest, stored)
     return result

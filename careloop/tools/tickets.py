@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.conversations import queries as conversations
 from careloop.crm_core.tickets import queries, service
 from careloop.crm_core.tickets.schemas import (
     ChangeTicket,
@@ -38,6 +39,8 @@ class TicketStatuses(BaseModel):
 @tool("tickets.open", effect=Effect.WRITE, scope="tickets:open")
 def open_ticket(session: Session, actor: Actor, command: OpenTicket) -> TicketView:
     """Open a ticket."""
+    if actor.is_staff and command.conversation_id:
+        conversations.conversation(session, actor, command.conversation_id)
     return service.open_ticket(session, actor, command)
 
 

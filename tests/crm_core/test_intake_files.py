@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +82,7 @@ def workbook(*rows: list[object]) -> bytes:
 
 
 def test_a_workbook_keeps_row_numbers_and_types() -> None:
-    day = datetime(2024, 3, 5)
+    day = datetime(2024, 3, 5)  # noqa: DTZ001 - a workbook's times have no zone
     data = workbook(["serial", "installed"], [], ["A-1", day], ["A-2", 45356], ["A-3", None])
     rows, faults, kind = read_xlsx(data)
     assert rows == [
@@ -115,6 +116,20 @@ def test_a_row_number_beyond_the_sheet_ends_the_sheet(monkeypatch: pytest.Monkey
     assert [row for row, _ in rows] == [1]
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_damage_anywhere_in_a_workbook_is_a_named_fault() -> None:
+    good = workbook(*([f"a{n}", n, n / 3, None] for n in range(20)))
+    dice = random.Random(7)
+    for _ in range(150):
+        data = bytearray(good)
+        for _ in range(dice.randint(1, 20)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        try:
+            read_xlsx(bytes(data))
+        except BadCell as error:
+            assert "workbook" in str(error) or "unpacks" in str(error)
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -143,7 +158,8 @@ def test_headers() -> None:
     wanted = {
         "序列号": "serial", "SN": "serial", "S/N": "serial", "设备编号": "serial",
         "Serial No.": "serial", "serial_no": "serial", "ＳＮ": "serial", "*序列号": "serial",
-        "序列号 Serial No": "serial", "Serial Number (序列号)": "serial", "安装 日期": "installed_on",
+        "序列号 Serial No": "serial", "Serial Number (序列号)": "serial",
+        "安装 日期": "installed_on",
         "运行小时（h）": "usage_hours", "客户": "customer", "保修截止": "warranty_until",
     }  # fmt: skip
     found = {header: column_of_header("assets", header) for header in wanted}

@@ -184,7 +184,8 @@ def test_a_file_in_chinese_words_of_an_old_spreadsheet(office: Office) -> None:
         "Ａ-1;M-1;Kunde Eins;2021年6月3日", "B-2;m-1;K1;3.6.2022", encoding="gb18030",
     )  # fmt: skip
     office.file(
-        "工单.csv", "工单号,故障类别,类型,客户编号,SN,故障描述,优先级,状态,报修时间,完成时间",
+        "工单.csv",
+        "工单号,故障类别,类型,客户编号,SN,故障描述,优先级,状态,报修时间,完成时间",
         "gd-1,电,故障,K1,b2,不启动,紧急,待处理,2024/5/1 08:30,",
         "GD-2,机,保养,K1,A1,,一般,已关闭,2024/5/2,2024/5/3",
         "GD-3,机,保养,K1,A1,年检,一般,,2024/5/2,2024/5/3",
@@ -209,7 +210,7 @@ def test_a_workbook_is_read_like_a_csv_file(office: Office) -> None:
     book = openpyxl.Workbook()
     for row in (
         ["序列号", "型号", "客户", "安装日期", "运行小时", "备注"],
-        ["A-1", "M-1", "K1", datetime(2024, 3, 5), 12.4, "x"],
+        ["A-1", "M-1", "K1", date(2024, 3, 5), 12.4, "x"],
         [1002, "M-1", "K1", 45356, "", None],
         ["A-3", "M-1", "K1", "05/03/2024", 1, None],
         ["A-4", "M-1", "K1", "=TODAY()", 1, None],
@@ -361,8 +362,10 @@ def test_stock_rules(office: Office) -> None:
 
 def test_contracts_end_after_they_start(office: Office) -> None:
     _basis(office)
-    office.file("合同.csv", "合同编号,客户,生效日期,到期日期,响应时间", "C1,K1,2024-01-01,2023-12-31,4 h",
-                "C2,K1,2024-01-01,9999-12-31,4 小时")  # fmt: skip
+    office.file(
+        "合同.csv", "合同编号,客户,生效日期,到期日期,响应时间", "C1,K1,2024-01-01,2023-12-31,4 h",
+        "C2,K1,2024-01-01,9999-12-31,4 小时",
+    )  # fmt: skip
     assert [(e.row, e.column) for e in office.load().errors] == [(2, "到期日期")]
     assert office.only(ServiceContract).response_hours == 4
 

@@ -13,7 +13,7 @@ from careloop.agents.mind.ports import Planner, Say, Turn
 from careloop.agents.turn import context, loop
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.conversations import service as conversations
-from careloop.crm_core.conversations.schemas import Claim, RequestPerson, TurnResult
+from careloop.crm_core.conversations.schemas import Claim, RequestPerson, TurnEnd, TurnResult
 from careloop.kit.db import Database
 from careloop.kit.errors import NotFound
 from careloop.kit.messages import Reply
@@ -45,19 +45,19 @@ class TurnDesk:
                 claim = conversations.claim_turn(
                     session, tenant_id, conversation_id, self.lease_seconds
                 )
-            if claim is None or not self.answer(claim, rich):
+            if claim is None or self.answer(claim, rich) is not TurnEnd.MORE:
                 return
 
-    def answer(self, claim: Claim, rich: bool = True) -> bool:
-        """Do a claimed turn; False when the claim was lost meanwhile."""
+    def answer(self, claim: Claim, rich: bool = True) -> TurnEnd:
+        """Do a claimed turn."""
         began = time.perf_counter()
         with self.database.read() as session:
             turn = context.build(session, claim, rich)
         said = self._think(claim, turn)
         with self.database.write() as session:
-            stored = store(session, claim, turn, said)
+            end = store(session, claim, turn, said)
         TURN_SECONDS.labels(self.brain, "chat").observe(time.perf_counter() - began)
-        return stored
+        return end
 
     def _think(self, claim: Claim, turn: Turn) -> Say | None:
         """The mind's answer; None when it failed, and then a person takes over."""
@@ -77,7 +77,7 @@ class TurnDesk:
         return None
 
 
-def store(session: Session, claim: Claim, turn: Turn, said: Say | None) -> bool:
+def store(session: Session, claim: Claim, turn: Turn, said: Say | None) -> TurnEnd:
     """Store the end of a turn: replies, memory, language and why."""
     if said is None:
         language = turn.language_hint or "en"

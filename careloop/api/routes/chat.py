@@ -27,6 +27,7 @@ from careloop.crm_core.conversations.schemas import (
     AttachmentView,
     MessageView,
     Rate,
+    TurnEnd,
 )
 from careloop.kit.actor import Actor
 from careloop.kit.clock import iso
@@ -229,7 +230,7 @@ def say(
         claim = conversations.claim_turn(
             session, actor.tenant_id, conversation_id, services.settings.turn_lease_seconds
         )
-    if claim is not None and services.turns.answer(claim):
+    if claim is not None and services.turns.answer(claim) is TurnEnd.MORE:
         services.turns.handle_turn(actor.tenant_id, conversation_id)
     with services.database.read() as session:
         told = news(services, session, actor, row.seq - 1)

@@ -85,7 +85,7 @@ def inbox(
     rows = queries.conversations(session, actor, box, q, cursor, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
-    following = queries.cursor_of(rows[-1]) if more else None
+    following = queries.cursor_of(rows[-1], box) if more else None
     return Page(items=queries.summaries(session, actor, rows), next_cursor=following)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import Select, false, select
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts.models import ApiToken, LoginSession, Tenant, User
@@ -24,8 +24,12 @@ def tenant(session: Session, tenant_id: str) -> Tenant:
     return found
 
 
+def find_tenant(session: Session, slug: str) -> Tenant | None:
+    return session.scalar(select(Tenant).where(Tenant.slug == slug))
+
+
 def tenant_by_slug(session: Session, slug: str) -> Tenant:
-    found = session.scalar(select(Tenant).where(Tenant.slug == slug))
+    found = find_tenant(session, slug)
     if found is None:
         raise NotFound(f"There is no tenant {slug!r}; run `careloop init` first")
     return found
@@ -60,10 +64,11 @@ def user_by_email(session: Session, tenant_id: str, email: str) -> User | None:
 
 
 def active_admins(session: Session, tenant_id: str) -> int:
-    statement = select(func.count()).where(
+    """How many there are; their rows stay locked, so that two cannot leave at once."""
+    statement = select(User.id).where(
         User.tenant_id == tenant_id, User.role == "admin", User.active
     )
-    return session.scalar(statement) or 0
+    return len(session.scalars(statement.order_by(User.id).with_for_update()).all())
 
 
 def login_session(session: Session, secret_hash: str) -> LoginSession | None:

@@ -25,21 +25,23 @@ Mail = Annotated[str, AfterValidator(_mail)]
 class CreateUser(BaseModel):
     """A new member of staff."""
 
-    email: Mail
-    name: str = Field(min_length=1, max_length=200)
-    role: Role
-    password: str
-    language: str = Field("en", max_length=10)
+    email: Mail = Field(description="E-mail address; the login name.")
+    name: str = Field(min_length=1, max_length=200, description="Name as customers see it.")
+    role: Role = Field(description="Role; it decides what the account may do.")
+    password: str = Field(description="First password, 10 to 200 characters.")
+    language: str = Field("en", max_length=10, description="Language of the desk, ISO 639-1.")
 
 
 class ChangeUser(BaseModel):
     """Changes to a member of staff; what is left out stays."""
 
-    user_id: str
-    name: str | None = Field(None, min_length=1, max_length=200)
-    role: Role | None = None
-    password: str | None = None
-    active: bool | None = None
+    user_id: str = Field(description="Id of the account.")
+    name: str | None = Field(
+        None, min_length=1, max_length=200, description="Name as customers see it."
+    )
+    role: Role | None = Field(None, description="Role; it decides what the account may do.")
+    password: str | None = Field(None, description="New password; ends every open login.")
+    active: bool | None = Field(None, description="False takes the access away.")
 
 
 class UserView(BaseModel):
@@ -56,9 +58,9 @@ class UserView(BaseModel):
 class CreateToken(BaseModel):
     """A token for scripts, for the caller's own account."""
 
-    name: str = Field(min_length=1, max_length=100)
-    scopes: list[str] = Field(default_factory=list, description="Empty: all of the user's.")
-    days: int | None = Field(None, ge=1, le=3650)
+    name: str = Field(min_length=1, max_length=100, description="What the token is for.")
+    scopes: list[str] = Field(default_factory=list, description="Empty: all of the caller's.")
+    days: int | None = Field(None, ge=1, le=3650, description="Days until it ends; empty: never.")
 
 
 class TokenView(BaseModel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts import queries
@@ -30,7 +29,7 @@ TOKEN_PREFIX = "clp_"  # noqa: S105 - a prefix, not a password
 
 def ensure_tenant(session: Session, slug: str, name: str) -> Tenant:
     """The tenant of that name, made if it is missing."""
-    found = session.scalar(select(Tenant).where(Tenant.slug == slug))
+    found = queries.find_tenant(session, slug)
     if found is None:
         found = Tenant(tenant_id=new_id(), slug=slug, name=name, profile={})
         session.add(found)
@@ -71,7 +70,8 @@ def change_user(session: Session, actor: Actor, command: ChangeUser) -> UserView
     if command.role is not None and command.role not in STAFF:
         raise InvalidInput(f"{command.role} is not a role of staff")
     losing = command.active is False or (command.role not in (None, "admin"))
-    if losing and user.role == "admin" and queries.active_admins(session, actor.tenant_id) == 1:
+    ruling = user.role == "admin" and user.active
+    if losing and ruling and queries.active_admins(session, actor.tenant_id) == 1:
         raise Conflict("This is the last admin; make another one first")
     if command.name is not None:
         user.name = command.name
@@ -140,12 +140,17 @@ def create_token(session: Session, actor: Actor, command: CreateToken) -> TokenV
         user_id=actor.user_id,
         name=command.name,
         secret_hash=hash_secret(secret),
-        scopes=command.scopes,
+        scopes=command.scopes or _own_scopes(actor),
         expires_at=expires,
     )
     session.add(token)
     session.flush()
     return token_view(token, secret)
+
+
+def _own_scopes(actor: Actor) -> list[str]:
+    """All of the user's own, now and later; but a narrowed token hands on no more than it has."""
+    return [] if actor.scopes == scopes_of(actor.role) else sorted(actor.scopes)
 
 
 def revoke_token(session: Session, actor: Actor, token_id: str) -> None:

@@ -17,9 +17,7 @@ def visible_to(actor: Actor) -> Select[Asset]:
     statement = select(Asset).where(Asset.tenant_id == actor.tenant_id)
     if actor.is_staff:
         return statement
-    return statement.where(
-        Asset.customer_id.is_not(None), Asset.customer_id == actor.customer_id
-    )
+    return statement.where(Asset.customer_id.is_not(None), Asset.customer_id == actor.customer_id)
 
 
 def assets(
@@ -34,10 +32,12 @@ def assets(
     """Assets by serial, those after `after`; `q` is part of a serial, a site or a model."""
     statement = visible_to(actor)
     if q:
-        like = f"%{q.lower()}%"
-        key = fold(q)
+        key, word = fold(q), q.lower()
         serial_match = Asset.serial_key.contains(key, autoescape=True) if key else None
-        other = or_(func.lower(Asset.site).like(like), func.lower(Asset.model).like(like))
+        other = or_(
+            func.lower(Asset.site).contains(word, autoescape=True),
+            func.lower(Asset.model).contains(word, autoescape=True),
+        )
         statement = statement.where(other if serial_match is None else or_(serial_match, other))
     if customer_id:
         statement = statement.where(Asset.customer_id == customer_id)
@@ -91,9 +91,7 @@ def serial_sample(session: Session, tenant_id: str, limit: int) -> list[str]:
 
 def assets_of(session: Session, tenant_id: str, customer_id: str, limit: int = 50) -> list[Asset]:
     """A customer's devices, for a context that has been scoped already."""
-    statement = select(Asset).where(
-        Asset.tenant_id == tenant_id, Asset.customer_id == customer_id
-    )
+    statement = select(Asset).where(Asset.tenant_id == tenant_id, Asset.customer_id == customer_id)
     return list(session.scalars(statement.order_by(Asset.serial).limit(limit)))
 
 

@@ -14,6 +14,7 @@ class AuditEntry(Entity):
     """One act: who called which tool, and each row it changed with before and after."""
 
     __tablename__ = "audit_entry"
+    audited = False
     __table_args__ = (Index("ix_audit_entry_target", "tenant_id", "target", "id"),)
 
     actor: Mapped[str] = mapped_column(String(60))
@@ -27,6 +28,7 @@ class AnsweredCall(Entity):
     """The stored answer to a call with an idempotency key; the same call gets it again."""
 
     __tablename__ = "answered_call"
+    audited = False
     __table_args__ = (UniqueConstraint("tenant_id", "actor", "tool", "key"),)
 
     actor: Mapped[str] = mapped_column(String(60))

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.audit.models import AnsweredCall, AuditEntry
 from careloop.kit.actor import Actor
 from careloop.kit.clock import iso
-from careloop.kit.db import Entity
+from careloop.kit.db import TenantRow
 
 Changes = list[dict[str, Any]]
 
@@ -24,13 +24,23 @@ _NOISE = {"tenant_id", "id", "version", "created_at", "updated_at"}
 
 @contextmanager
 def collect(session: Session) -> Iterator[Changes]:
-    """Collect every row that the block writes: table, id, and per column [before, after]."""
+    """Collect every row the block writes or deletes: table, id, per column [before, after]."""
     changes: Changes = []
+    rows: list[TenantRow] = []
+
+    def note(row: Any, gone: bool = False) -> None:
+        if not isinstance(row, TenantRow) or not row.audited:
+            return
+        columns = _gone(row) if gone else _changed(row)
+        if columns:
+            changes.append({"table": row.__tablename__, "id": "", "columns": columns})
+            rows.append(row)
 
     def before_flush(flushing: Session, *_: Any) -> None:
         for row in (*flushing.new, *flushing.dirty):
-            if isinstance(row, Entity) and not isinstance(row, AuditEntry | AnsweredCall):
-                _collect_row(row, changes)
+            note(row)
+        for row in flushing.deleted:
+            note(row, gone=True)
 
     event.listen(session, "before_flush", before_flush)
     try:
@@ -38,19 +48,28 @@ def collect(session: Session) -> Iterator[Changes]:
         session.flush()
     finally:
         event.remove(session, "before_flush", before_flush)
+    # A new row gets its id while it is flushed, so the ids are read at the end.
+    for change, row in zip(changes, rows, strict=True):
+        change["id"] = getattr(row, "id", row.tenant_id)
 
 
-def _collect_row(row: Entity, changes: Changes) -> None:
-    state = inspect(row)
+def _changed(row: TenantRow) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {}
-    for attribute in state.attrs:
+    for attribute in inspect(row).attrs:
         if attribute.key in _NOISE or not attribute.history.has_changes():
             continue
         old, new = attribute.history.deleted, attribute.history.added
         pair = [_plain(old[0]) if old else None, _plain(new[0]) if new else None]
         columns[attribute.key] = ["***", "***"] if attribute.key in _HIDDEN else pair
-    if columns:
-        changes.append({"table": row.__tablename__, "id": row.id, "columns": columns})
+    return columns
+
+
+def _gone(row: TenantRow) -> dict[str, list[Any]]:
+    return {
+        attribute.key: ["***" if attribute.key in _HIDDEN else _plain(attribute.value), None]
+        for attribute in inspect(row).attrs
+        if attribute.key not in _NOISE
+    }
 
 
 def _plain(value: Any) -> Any:
@@ -71,18 +90,6 @@ def record(
             reason=reason, changes=changes,
         )
     )  # fmt: skip
-
-
-def answered(session: Session, actor: Actor, tool: str, key: str) -> AnsweredCall | None:
-    """The stored answer to this actor's call with that key."""
-    return session.scalar(
-        select(AnsweredCall).where(
-            AnsweredCall.tenant_id == actor.tenant_id,
-            AnsweredCall.actor == actor.label,
-            AnsweredCall.tool == tool,
-            AnsweredCall.key == key,
-        )
-    )
 
 
 def remember(

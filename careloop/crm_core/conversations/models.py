@@ -143,6 +143,7 @@ class Conversation(Entity):
         self._must_be_open()
         self.state, self.closed_at, self.waiting_since = "closed", now, None
         self.answered_seq = self.last_customer_seq
+        self.turn_token = self.turn_lease_until = None
         self.touch(now)
 
     def reopen(self, now: datetime, owner: Owner = Owner.BOT, user_id: str | None = None) -> None:

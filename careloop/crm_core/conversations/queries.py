@@ -28,8 +28,8 @@ from careloop.crm_core.conversations.schemas import (
 )  # fmt: skip
 from careloop.crm_core.customers import queries as customers
 from careloop.kit.actor import Actor
-from careloop.kit.clock import iso
-from careloop.kit.errors import NotFound
+from careloop.kit.clock import as_utc, iso
+from careloop.kit.errors import InvalidInput, NotFound
 
 MIN_WAITS = 3
 BOXES = ("bot", "queue", "mine", "people", "closed", "all")
@@ -68,22 +68,44 @@ def conversations(
     statement = in_box(visible_to(actor), actor, box)
     if q:
         statement = statement.where(_matches(actor, q))
-    # The cursor pairs the instant with the id, so rows of one instant are neither lost nor doubled.
-    instant, _, last_id = before.partition("|")
-    if instant:
-        at = datetime.fromisoformat(instant)
-        statement = statement.where(
-            or_(
-                Conversation.last_message_at < at,
-                (Conversation.last_message_at == at) & (Conversation.id < last_id),
-            )
-        )
-    statement = statement.order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+    if box == "queue":
+        statement = _longest_wait_first(statement, before)
+    else:
+        statement = _latest_first(statement, before)
     return list(session.scalars(statement.limit(limit)))
 
 
-def cursor_of(row: Conversation) -> str:
-    return f"{row.last_message_at.isoformat()}|{row.id}"
+def cursor_of(row: Conversation, box: str) -> str:
+    """Where the page of `box` that ends with this row goes on."""
+    at = row.waiting_since if box == "queue" else row.last_message_at
+    # `Z`, not `+00:00`: a plus sign in an address would arrive as a space.
+    instant = as_utc(at or row.last_message_at).isoformat().replace("+00:00", "Z")
+    return f"{instant}|{row.id}"
+
+
+def _latest_first(statement: Select[Conversation], before: str) -> Select[Conversation]:
+    at, row_id = Conversation.last_message_at, Conversation.id
+    if before:
+        # The cursor pairs instant and id, so rows of one instant are neither lost nor doubled.
+        instant, last_id = _cursor(before)
+        statement = statement.where(or_(at < instant, (at == instant) & (row_id < last_id)))
+    return statement.order_by(at.desc(), row_id.desc())
+
+
+def _longest_wait_first(statement: Select[Conversation], before: str) -> Select[Conversation]:
+    at, row_id = Conversation.waiting_since, Conversation.id
+    if before:
+        instant, last_id = _cursor(before)
+        statement = statement.where(or_(at > instant, (at == instant) & (row_id > last_id)))
+    return statement.order_by(at, row_id)
+
+
+def _cursor(text: str) -> tuple[datetime, str]:
+    instant, _, last_id = text.partition("|")
+    try:
+        return datetime.fromisoformat(instant), last_id
+    except ValueError:
+        raise InvalidInput("cursor: use the one that the last page gave") from None
 
 
 def counts(session: Session, actor: Actor) -> dict[str, int]:
@@ -259,9 +281,7 @@ def saved_replies(session: Session, actor: Actor) -> list[SavedReplyView]:
     return [SavedReplyView.model_validate(row, from_attributes=True) for row in rows]
 
 
-def saved_reply(
-    session: Session, actor: Actor, shortcut: str, language: str
-) -> SavedReply | None:
+def saved_reply(session: Session, actor: Actor, shortcut: str, language: str) -> SavedReply | None:
     return session.scalar(
         select(SavedReply).where(
             SavedReply.tenant_id == actor.tenant_id,

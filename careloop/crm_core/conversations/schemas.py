@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from careloop.kit.messages import Part, Reply
+
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class AttachmentView(BaseModel):
@@ -75,37 +78,43 @@ class ConversationDetail(ConversationSummary):
 class ReplyAsPerson(BaseModel):
     """A message of an agent to the customer."""
 
-    conversation_id: str
-    text: str = Field(max_length=10_000)
-    client_msg_id: str | None = Field(None, max_length=100)
-    attachment_ids: list[str] = Field(default_factory=list, max_length=10)
+    conversation_id: str = Field(description="Id of the conversation.")
+    text: str = Field(max_length=10_000, description="What to write; empty with files alone.")
+    client_msg_id: str | None = Field(
+        None, max_length=100, description="The sender's own id; the same one again stores once."
+    )
+    attachment_ids: list[str] = Field(
+        default_factory=list, max_length=10, description="Uploaded files that go along."
+    )
 
 
 class AddNote(BaseModel):
     """An internal note."""
 
-    conversation_id: str
-    text: str = Field(min_length=1, max_length=10_000)
+    conversation_id: str = Field(description="Id of the conversation.")
+    text: Written = Field(max_length=10_000, description="The note.")
 
 
 class PickConversation(BaseModel):
     """An act on one conversation."""
 
-    conversation_id: str
+    conversation_id: str = Field(description="Id of the conversation.")
 
 
 class AssignConversation(BaseModel):
     """Give a conversation to a colleague; no user puts it back into the queue."""
 
-    conversation_id: str
-    user_id: str | None = None
+    conversation_id: str = Field(description="Id of the conversation.")
+    user_id: str | None = Field(None, description="Who gets it; empty: the queue.")
 
 
 class RequestPerson(BaseModel):
     """The bot, or a person, asks for a colleague."""
 
-    conversation_id: str | None = None
-    reason: str = Field(description="One of the hand-off reasons.")
+    conversation_id: str | None = Field(
+        None, description="Id of the conversation (staff); the bot asks for its own."
+    )
+    reason: str = Field(max_length=30, description="One of the hand-off reasons.")
     summary: str = Field("", max_length=5000, description="What has happened so far.")
     wait_minutes: int | None = Field(None, description="Expected wait, where one is known.")
 
@@ -113,17 +122,19 @@ class RequestPerson(BaseModel):
 class Rate(BaseModel):
     """The customer's rating of this conversation."""
 
-    score: int = Field(ge=1, le=5)
-    comment: str = Field("", max_length=2000)
+    score: int = Field(ge=1, le=5, description="1 (bad) to 5 (good).")
+    comment: str = Field("", max_length=2000, description="In the customer's own words.")
 
 
 class SaveReply(BaseModel):
     """A saved reply; the same shortcut and language is overwritten."""
 
-    shortcut: str = Field(min_length=1, max_length=40, pattern=r"^[\w-]+$")
-    language: str = Field(min_length=2, max_length=10)
-    title: str = Field(min_length=1, max_length=120)
-    text: str = Field(min_length=1, max_length=10_000)
+    shortcut: str = Field(
+        min_length=1, max_length=40, pattern=r"^[\w-]+$", description="Word to call it up by."
+    )
+    language: str = Field(min_length=2, max_length=10, description="Language of the text.")
+    title: str = Field(min_length=1, max_length=120, description="What it is about.")
+    text: str = Field(min_length=1, max_length=10_000, description="The reply itself.")
 
 
 class SavedReplyView(SaveReply):
@@ -138,6 +149,14 @@ class Claim(BaseModel):
     token: str
     upto_seq: int
     attempts: int
+
+
+class TurnEnd(StrEnum):
+    """How a turn ended: its claim was lost, all is answered, or more has come in meanwhile."""
+
+    LOST = "lost"
+    DONE = "done"
+    MORE = "more"
 
 
 class TurnResult(BaseModel):

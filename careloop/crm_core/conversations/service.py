@@ -26,6 +26,7 @@ from careloop.crm_core.conversations.schemas import (
     RequestPerson,
     SavedReplyView,
     SaveReply,
+    TurnEnd,
     TurnResult,
 )  # fmt: skip
 from careloop.crm_core.customers import service as customers
@@ -153,15 +154,15 @@ def claim_turn(
     )
 
 
-def finish_turn(session: Session, claim: Claim, result: TurnResult) -> bool:
-    """Store a turn's replies and memory at once; False when the claim was lost meanwhile.
+def finish_turn(session: Session, claim: Claim, result: TurnResult) -> TurnEnd:
+    """Store a turn's replies and memory at once, if the claim still holds.
 
     A lost claim (a person took over, or the lease ran out and another worker answered) stores
     nothing: no customer ever gets two answers to one message.
     """
     conversation = queries.locked(session, claim.tenant_id, claim.conversation_id)
     if conversation.turn_token != claim.token:
-        return False
+        return TurnEnd.LOST
     for reply in result.replies:
         _append_reply(session, conversation, Author.BOT, reply, trace=result.trace)
     conversation.memory = result.memory
@@ -172,7 +173,7 @@ def finish_turn(session: Session, claim: Claim, result: TurnResult) -> bool:
     if result.asset_id:
         conversation.asset_id = result.asset_id
     conversation.end_turn(claim.upto_seq)
-    return True
+    return TurnEnd.MORE if conversation.awaits_bot else TurnEnd.DONE
 
 
 def request_person(session: Session, actor: Actor, command: RequestPerson) -> str:

@@ -35,15 +35,15 @@ class CustomerView(BaseModel):
 class ChangeContact(BaseModel):
     """Contact data as an agent or the customer gives them; what is left out stays."""
 
-    contact_id: str
-    name: str | None = Field(None, max_length=200)
-    email: str | None = Field(None, max_length=254)
-    phone: str | None = Field(None, max_length=30)
-    language: str | None = Field(None, max_length=10)
+    contact_id: str = Field(description="Id of the contact.")
+    name: str | None = Field(None, max_length=200, description="The person's name.")
+    email: str | None = Field(None, max_length=254, description="E-mail address.")
+    phone: str | None = Field(None, max_length=20, description="Phone number, E.164.")
+    language: str | None = Field(None, max_length=10, description="Language, ISO 639-1.")
 
 
 class LinkContact(BaseModel):
     """An agent's finding of whose contact this is."""
 
-    contact_id: str
-    customer_id: str
+    contact_id: str = Field(description="Id of the contact.")
+    customer_id: str = Field(description="Id of the customer the contact belongs to.")

@@ -35,9 +35,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
-        raise BadCell(
-            f"is not {encoding} text (byte {error.start}); save it as UTF-8"
-        ) from None
+        raise BadCell(f"is not {encoding} text (byte {error.start}); save it as UTF-8") from None
 
 
 def read_csv(data: bytes) -> tuple[list[tuple[int, list[Cell]]], list[Fault], str]:
@@ -77,9 +75,7 @@ def _dialect(text: str) -> tuple[str, int]:
     return max(counts, key=lambda mark: counts[mark]), 0
 
 
-def _records(
-    text: str, delimiter: str, faults: list[Fault]
-) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     while True:

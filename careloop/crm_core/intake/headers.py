@@ -53,9 +53,7 @@ _CUSTOMER_NUMBER = (
     "customer number|customer no|customer code|customer id|account number|客户编号|客户号|客户代码"
     "|客户编码|客户ID"
 )
-_CUSTOMER = (
-    f"{_CUSTOMER_NUMBER}|client|account|客户|客户名称|客户单位|单位名称|使用单位|所属客户"
-)
+_CUSTOMER = f"{_CUSTOMER_NUMBER}|client|account|客户|客户名称|客户单位|单位名称|使用单位|所属客户"
 _MODEL_NUMBER = (
     "product model|model number|model name|model code|type designation|machine|machine type"
     "|型号|产品型号|设备型号|机型|规格型号|产品编号|产品编码|适用机型|适用型号"
@@ -319,7 +317,9 @@ TICKETS = _form(
 )  # fmt: skip
 
 STAFF = _form(
-    "staff", "users|colleagues|agents|员工|坐席|客服|用户|员工名单", "email",
+    "staff",
+    "users|colleagues|agents|员工|坐席|客服|用户|员工名单",
+    "email",
     _must("email", s.EMAIL, _EMAIL + "|login|account|账号|登录名"),
     _must("name", s.line(200), "full name|姓名|名字"),
     _must("role", s.vocabulary(w.STAFF_ROLES, None), "job|function|角色|岗位|职务"),

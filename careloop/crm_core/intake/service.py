@@ -115,9 +115,7 @@ def _skip(sources: Sources, kind: str, report: ImportReport) -> None:
         report.skipped_files.append(Unread(file=table.file, reason=reason))
 
 
-def _load(
-    sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, books: Books
-) -> None:
+def _load(sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, books: Books) -> None:
     for table in sources.of(kind):
         counts = FileReport(file=table.file, kind=kind, encoding=table.encoding)
         books.report.files.append(counts)

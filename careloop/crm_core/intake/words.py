@@ -31,61 +31,74 @@ class Vocabulary:
         return found
 
 
-TICKET_TYPES = Vocabulary({
-    "incident": "fault|repair|breakdown|failure|problem|defect|故障|报修|故障报修|维修|故障维修"
-    "|抢修|检修|异常",
-    "request": "service request|enquiry|inquiry|question|parts|training|请求|服务请求|咨询|需求"
-    "|技术咨询|技术支持|支持|备件|备件请求|培训|其他",
-    "installation": "install|commissioning|setup|start-up|安装|安装调试|装机|调试|移机|开箱验收",
-    "maintenance": "pm|preventive maintenance|inspection|calibration|保养|维护|维保|巡检"
-    "|定期保养|预防性维护|校准|点检",
-    "return": "rma|returns|exchange|退货|退换货|返修|换货|退换|寄修",
-    "complaint": "claim|投诉|抱怨|客诉|客户投诉",
-})
-TICKET_STATES = Vocabulary({
-    "new": "open|opened|created|unassigned|新建|新增|待处理|未处理|待受理|待分配|待派单"
-    "|未派单|待派工|未开始|打开|开启|开放|未关闭|已创建",
-    "assigned": "dispatched|scheduled|planned|已分配|已派单|已派工|已指派|已受理|已安排|待上门"
-    "|已预约",
-    "in_progress": "in progress|active|working|processing|started|处理中|进行中|维修中|服务中"
-    "|受理中|跟进中|在处理|已上门",
-    "waiting_customer": "waiting for customer|customer|on hold|待客户|等待客户|待客户回复"
-    "|等待客户回复|待客户确认|待客户反馈|挂起",
-    "waiting_parts": "waiting for parts|parts ordered|awaiting parts|待备件|等待备件|待料|等料"
-    "|缺件|待配件|等待配件|备件在途",
-    "resolved": "solved|fixed|已解决|已修复|已处理|处理完成|维修完成|待回访|待关闭|待评价",
-    "closed": "done|completed|complete|finished|已关闭|关闭|已完成|完成|已结案|结案|已结单"
-    "|已完结|已归档",
-    "cancelled": "canceled|void|rejected|withdrawn|已取消|取消|作废|已作废|已撤销|撤销|已撤回",
-})
-PRIORITIES = Vocabulary({
-    "low": "minor|p4|s4|低|较低|不急|次要|轻微",
-    "normal": "medium|standard|default|p3|s3|普通|一般|正常|中|中等|常规",
-    "high": "major|important|p2|s2|高|较高|重要|优先|加急|严重",
-    "critical": "urgent|emergency|blocker|p1|s1|紧急|特急|非常紧急|最高|极高|危急|致命|停机",
-})
-STOCK_LEVELS = Vocabulary({
-    "centre": "center|central|central warehouse|main|hub|warehouse|中心仓|中心库|总仓|总库|中央仓"
-    "|主仓|一级",
-    "region": "regional|regional warehouse|区域仓|区域库|区域|大区仓|分仓|二级",
-    "depot": "local|branch|site|station|network|备件库|网点|站点|服务站|前置仓|本地仓|三级",
-    "van": "car|vehicle|truck|engineer|车载|车载库|车载仓|服务车|工程师|随车|四级",
-})
-STAFF_ROLES = Vocabulary({
-    "agent": "service agent|customer service|support|客服|坐席|客服专员|座席",
-    "engineer": "technician|field engineer|工程师|服务工程师|技术员",
-    "dispatcher": "dispatch|planner|调度|调度员|派单员",
-    "manager": "supervisor|team lead|主管|经理|服务经理|客服主管",
-    "editor": "knowledge editor|author|编辑|知识编辑|知识库编辑",
-    "evaluator": "quality|评测|质检|质检员|评测员",
-    "admin": "administrator|管理员|系统管理员",
-})
-SKILL_LEVELS = Vocabulary({
-    "1": "junior|l1|初级|一级",
-    "2": "intermediate|regular|l2|中级|二级",
-    "3": "senior|l3|高级|三级",
-    "4": "expert|principal|l4|专家|资深|四级",
-})
+TICKET_TYPES = Vocabulary(
+    {
+        "incident": "fault|repair|breakdown|failure|problem|defect|故障|报修|故障报修|维修|故障维修"
+        "|抢修|检修|异常",
+        "request": "service request|enquiry|inquiry|question|parts|training|请求|服务请求|咨询|需求"
+        "|技术咨询|技术支持|支持|备件|备件请求|培训|其他",
+        "installation": "install|commissioning|setup|start-up|安装|安装调试|装机|调试|移机"
+        "|开箱验收",
+        "maintenance": "pm|preventive maintenance|inspection|calibration|保养|维护|维保|巡检"
+        "|定期保养|预防性维护|校准|点检",
+        "return": "rma|returns|exchange|退货|退换货|返修|换货|退换|寄修",
+        "complaint": "claim|投诉|抱怨|客诉|客户投诉",
+    }
+)
+TICKET_STATES = Vocabulary(
+    {
+        "new": "open|opened|created|unassigned|新建|新增|待处理|未处理|待受理|待分配|待派单"
+        "|未派单|待派工|未开始|打开|开启|开放|未关闭|已创建",
+        "assigned": "dispatched|scheduled|planned|已分配|已派单|已派工|已指派|已受理|已安排|待上门"
+        "|已预约",
+        "in_progress": "in progress|active|working|processing|started|处理中|进行中|维修中|服务中"
+        "|受理中|跟进中|在处理|已上门",
+        "waiting_customer": "waiting for customer|customer|on hold|待客户|等待客户|待客户回复"
+        "|等待客户回复|待客户确认|待客户反馈|挂起",
+        "waiting_parts": "waiting for parts|parts ordered|awaiting parts|待备件|等待备件|待料|等料"
+        "|缺件|待配件|等待配件|备件在途",
+        "resolved": "solved|fixed|已解决|已修复|已处理|处理完成|维修完成|待回访|待关闭|待评价",
+        "closed": "done|completed|complete|finished|已关闭|关闭|已完成|完成|已结案|结案|已结单"
+        "|已完结|已归档",
+        "cancelled": "canceled|void|rejected|withdrawn|已取消|取消|作废|已作废|已撤销|撤销|已撤回",
+    }
+)
+PRIORITIES = Vocabulary(
+    {
+        "low": "minor|p4|s4|低|较低|不急|次要|轻微",
+        "normal": "medium|standard|default|p3|s3|普通|一般|正常|中|中等|常规",
+        "high": "major|important|p2|s2|高|较高|重要|优先|加急|严重",
+        "critical": "urgent|emergency|blocker|p1|s1|紧急|特急|非常紧急|最高|极高|危急|致命|停机",
+    }
+)
+STOCK_LEVELS = Vocabulary(
+    {
+        "centre": "center|central|central warehouse|main|hub|warehouse|中心仓|中心库|总仓|总库"
+        "|中央仓|主仓|一级",
+        "region": "regional|regional warehouse|区域仓|区域库|区域|大区仓|分仓|二级",
+        "depot": "local|branch|site|station|network|备件库|网点|站点|服务站|前置仓|本地仓|三级",
+        "van": "car|vehicle|truck|engineer|车载|车载库|车载仓|服务车|工程师|随车|四级",
+    }
+)
+STAFF_ROLES = Vocabulary(
+    {
+        "agent": "service agent|customer service|support|客服|坐席|客服专员|座席",
+        "engineer": "technician|field engineer|工程师|服务工程师|技术员",
+        "dispatcher": "dispatch|planner|调度|调度员|派单员",
+        "manager": "supervisor|team lead|主管|经理|服务经理|客服主管",
+        "editor": "knowledge editor|author|编辑|知识编辑|知识库编辑",
+        "evaluator": "quality|评测|质检|质检员|评测员",
+        "admin": "administrator|管理员|系统管理员",
+    }
+)
+SKILL_LEVELS = Vocabulary(
+    {
+        "1": "junior|l1|初级|一级",
+        "2": "intermediate|regular|l2|中级|二级",
+        "3": "senior|l3|高级|三级",
+        "4": "expert|principal|l4|专家|资深|四级",
+    }
+)
 
 
 def skill_level(cell: Cell) -> int:

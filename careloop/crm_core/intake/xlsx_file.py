@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -21,8 +22,8 @@ MAX_UNPACKED_BYTES = 600_000_000
 SHEET_ROWS = 1_048_576
 _FORMULA = re.compile(rb"<f[ >/]")
 _BROKEN = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError,
-    AttributeError, IndexError, EOFError, OSError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError,
+    TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
 

@@ -135,6 +135,7 @@ class TicketCounter(TenantRow):
     """The last ticket number given in a year."""
 
     __tablename__ = "ticket_counter"
+    audited = False
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int] = mapped_column(default=0)

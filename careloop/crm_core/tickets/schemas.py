@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from careloop.crm_core.tickets.models import Priority, TicketState, TicketType
+
+
+def _one_line(value: str) -> str:
+    line = " ".join(value.split())
+    if not line:
+        raise ValueError("must say what is wrong")
+    return line
+
+
+Title = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class OpenTicket(BaseModel):
     """A new ticket."""
 
     type: TicketType = Field(TicketType.INCIDENT, description="Kind of service work.")
-    title: str = Field(min_length=1, max_length=300, description="One line: what is wrong.")
+    title: Title = Field(description="One line: what is wrong.")
     description: str = Field("", max_length=20_000, description="All that is known, as told.")
     priority: Priority = Field(Priority.NORMAL, description="How urgent it is.")
     language: str = Field("", max_length=10, description="Language the customer writes in.")
@@ -25,24 +36,16 @@ class OpenTicket(BaseModel):
     contact_id: str | None = Field(None, description="Whose ticket it is (staff).")
     customer_id: str | None = Field(None, description="Customer it is for (staff).")
 
-    @field_validator("title")
-    @classmethod
-    def _one_line(cls, value: str) -> str:
-        line = " ".join(value.split())
-        if not line:
-            raise ValueError("must say what is wrong")
-        return line
-
 
 class ChangeTicket(BaseModel):
     """Changes of the facts of a ticket; what is left out stays."""
 
     number: str = Field(description="Ticket number.")
     version: int | None = Field(None, description="Version the change is based on.")
-    title: str | None = Field(None, min_length=1, max_length=300)
-    description: str | None = Field(None, max_length=20_000)
-    priority: Priority | None = None
-    type: TicketType | None = None
+    title: Title | None = Field(None, description="One line: what is wrong.")
+    description: str | None = Field(None, max_length=20_000, description="All that is known.")
+    priority: Priority | None = Field(None, description="How urgent it is.")
+    type: TicketType | None = Field(None, description="Kind of service work.")
     assignee_id: str | None = Field(None, description="User who works on it; empty: nobody.")
     engineer: str | None = Field(None, max_length=40, description="Engineer's code.")
 
@@ -60,7 +63,7 @@ class CommentTicket(BaseModel):
     """A line for the ticket's history."""
 
     number: str = Field(description="Ticket number.")
-    text: str = Field(min_length=1, max_length=10_000, description="What to note.")
+    text: Written = Field(max_length=10_000, description="What to note.")
     public: bool = Field(False, description="Whether the customer may read it.")
 
 

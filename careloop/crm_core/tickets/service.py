@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.tickets import queries
@@ -26,6 +27,8 @@ from careloop.kit.errors import InvalidInput, VersionConflict
 from careloop.kit.events import emit
 from careloop.kit.ids import new_id
 
+ACTOR_NAME = 60
+
 
 def open_ticket(session: Session, actor: Actor, command: OpenTicket) -> TicketView:
     """Open a ticket with the next number of the year and tell the listeners.
@@ -39,8 +42,11 @@ def open_ticket(session: Session, actor: Actor, command: OpenTicket) -> TicketVi
     asset = None
     if command.serial:
         asset = assets.device(session, actor.tenant_id, command.serial)
-    if actor.is_staff and contact_id and not customer_id:
-        customer_id = customers.contact(session, actor, contact_id).customer_id
+    if actor.is_staff and contact_id:
+        contact = customers.contact(session, actor, contact_id)
+        customer_id = customer_id or contact.customer_id
+    if actor.is_staff and customer_id:
+        customers.customer(session, actor, customer_id)
     if actor.is_staff and asset and not customer_id:
         customer_id = asset.customer_id
     ticket = Ticket(
@@ -75,6 +81,8 @@ def open_ticket(session: Session, actor: Actor, command: OpenTicket) -> TicketVi
 def change_ticket(session: Session, actor: Actor, command: ChangeTicket) -> TicketView:
     """Change facts of a ticket; the history tells which, with before and after."""
     ticket = _locked(session, actor, command.number, command.version)
+    if command.assignee_id:
+        accounts.user(session, actor, command.assignee_id)
     changed: dict[str, Any] = {}
     for name in ("title", "description", "priority", "type", "assignee_id", "engineer"):
         value = getattr(command, name)
@@ -108,7 +116,7 @@ def move_ticket(session: Session, actor: Actor, command: MoveTicket) -> TicketVi
 
 def comment_ticket(session: Session, actor: Actor, command: CommentTicket) -> TicketView:
     """Add a line to the history."""
-    ticket = queries.ticket(session, actor, command.number)
+    ticket = queries.ticket(session, actor, command.number, lock=True)
     public = command.public or not actor.is_staff
     _note(session, actor, ticket, "comment", command.text.strip(), public=public)
     ticket.touch(now(session))
@@ -144,8 +152,8 @@ def _note(
     session.add(
         TicketEvent(
             tenant_id=actor.tenant_id, ticket_id=ticket.id, seq=ticket.next_seq(), kind=kind,
-            actor=actor.name or actor.label, text=text, data=data or {}, public=public,
-            created_at=now(session),
+            actor=(actor.name or actor.label)[:ACTOR_NAME], text=text, data=data or {},
+            public=public, created_at=now(session),
         )
     )  # fmt: skip
 

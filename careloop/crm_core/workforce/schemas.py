@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, field_validator
 
@@ -15,7 +15,9 @@ _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")
 class SetPresence(BaseModel):
     """Whether the caller takes conversations now."""
 
-    status: Literal["online", "away", "offline"]
+    status: Literal["online", "away", "offline"] = Field(
+        description="Only who is online gets conversations."
+    )
 
 
 class PresenceView(BaseModel):
@@ -27,15 +29,19 @@ class PresenceView(BaseModel):
 class OfficeHoursView(BaseModel):
     """When persons answer; weekday "0" is Monday, spans are [from, to] in local time."""
 
-    time_zone: str = "UTC"
-    weekly: dict[str, list[tuple[str, str]]] = Field(default_factory=dict)
-    holidays: list[date] = Field(default_factory=list)
+    time_zone: str = Field("UTC", description="IANA name of the zone the times are in.")
+    weekly: dict[str, list[tuple[str, str]]] = Field(
+        default_factory=dict, description='Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.'
+    )
+    holidays: list[date] = Field(default_factory=list, description="Days without office hours.")
 
     @field_validator("time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"{value!r} is not an IANA time zone")
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{value!r} is not an IANA time zone") from None
         return value
 
     @field_validator("weekly")

@@ -18,9 +18,7 @@ def set_presence(session: Session, actor: Actor, command: SetPresence) -> Presen
         raise Forbidden("Only a member of staff has a presence")
     row = queries.presence(session, actor.tenant_id, actor.user_id)
     if row is None:
-        row = Presence(
-            tenant_id=actor.tenant_id, user_id=actor.user_id, seen_at=now(session)
-        )
+        row = Presence(tenant_id=actor.tenant_id, user_id=actor.user_id, seen_at=now(session))
         session.add(row)
     row.status = command.status
     row.seen_at = now(session)

@@ -11,24 +11,15 @@ import type {
 import { Http, NetworkError, ProblemError } from "./http";
 import { LiveLink, type LinkState } from "./live";
 import type { Memory, Outgoing } from "./memory";
+import { retryDelay } from "./retry";
 import { Transcript } from "./transcript";
+import { uuid } from "./uuid";
 
 const ATTEMPTS = 3;
-const LONGEST_RETRY_AFTER_S = 30;
 const TYPING_SHOWN_MS = 6_000;
 const TYPING_SENT_EVERY_MS = 4_000;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-function uuid(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  // Pages served over plain http have no randomUUID.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 export class Chat {
   readonly http: Http;
@@ -356,16 +347,4 @@ export class Chat {
   private keepOutbox(): void {
     this.memory.set({ outbox: this.transcript.outbox });
   }
-}
-
-/** Milliseconds until the next attempt, or null when repeating cannot help. */
-export function retryDelay(error: unknown, attempt: number): number | null {
-  if (error instanceof ProblemError) {
-    if (error.status === 429) {
-      const seconds = error.retryAfter ?? 2;
-      return seconds <= LONGEST_RETRY_AFTER_S ? seconds * 1_000 : null;
-    }
-    if (error.status < 500) return null;
-  }
-  return 1_000 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
 }

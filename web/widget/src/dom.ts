@@ -20,6 +20,11 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
+/** Gives the focus of a button that is about to vanish to the messages around it. */
+export function leaveFocus(node: EventTarget | null): void {
+  if (node instanceof Element) node.closest<HTMLElement>(".log")?.focus({ preventScroll: true });
+}
+
 /**
  * Makes the children of `parent` be `wanted`, in order, touching only what differs: focus, scroll
  * and screen-reader state of the kept nodes survive.

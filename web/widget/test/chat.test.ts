@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Chat, retryDelay } from "../src/chat";
+import { Chat } from "../src/chat";
 import { NetworkError, problemFrom, ProblemError } from "../src/http";
 import { Memory } from "../src/memory";
+import { retryDelay } from "../src/retry";
 import { FakeServer, FakeSocket, installSockets, message } from "./fakes";
 
 const BASE = "https://care.example/";
@@ -58,7 +59,6 @@ describe("sending", () => {
   it("repeats a lost answer with the same id, and shows the message once", async () => {
     const one = chat();
     server.trouble.push({ path: "messages", status: "network", store: true });
-    server.tokens.add("none");
     one.send("hello");
     await settle();
     const ids = server.bodies("messages").map((b) => b.client_msg_id);

@@ -95,9 +95,9 @@ describe("hostile text", () => {
   });
 
   it.each(["**", "|", "- ", "https://x.", "> ", "1. ", "`*_~", " \t"])(
-    "reads a hundred thousand of %j without choking",
+    "reads twenty thousand of %j without choking",
     (bit) => {
-      const text = bit.repeat(100_000);
+      const text = bit.repeat(20_000);
       expect(parseBlocks(text).length).toBeLessThan(10);
       const box = document.createElement("div");
       box.append(renderMarkdown(`${text}\n|-|`, ORIGIN));

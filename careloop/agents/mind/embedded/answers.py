@@ -39,7 +39,25 @@ _ORDINALS = (
     "5 5th fifth five fünfte fünften fünfter fünftes quinto quinta cinquième пятый пятая 第五 五番目 다섯번째 "
     "الخامس الخامسة thứ năm ที่ห้า",
 )
-_LAST = frozenset(["last", "letzte", "letzter", "último", "última", "dernier", "dernière", "последний", "последняя", "最后", "最後", "마지막", "الأخير", "cuối", "สุดท้าย"])
+_LAST = frozenset(
+    [
+        "last",
+        "letzte",
+        "letzter",
+        "último",
+        "última",
+        "dernier",
+        "dernière",
+        "последний",
+        "последняя",
+        "最后",
+        "最後",
+        "마지막",
+        "الأخير",
+        "cuối",
+        "สุดท้าย",
+    ]
+)
 _ORDINAL_NOISE = re.compile(
     r"\b(?:the|number|no|option|one|choice|please|der|die|das|nummer|el|la|lo|opción|opcion|número|numero|le|option|"
     r"o|a|opção|opcao|вариант|номер|번|الخيار|số|cái|ข้อ|อัน)\b|个|個|项|項|种|台|号|番|選|选|我选|번|です|로|으로"
@@ -90,7 +108,9 @@ def match_option(text: str, labels: Sequence[str]) -> int | None:
         return None
     if inside:
         return inside[0]
-    around = [at for at, label in enumerate(plain_labels) if len(said) >= 2 and _contains(label, said)]
+    around = [
+        at for at, label in enumerate(plain_labels) if len(said) >= 2 and _contains(label, said)
+    ]
     return around[0] if len(around) == 1 else None
 
 
@@ -100,7 +120,21 @@ def _opening_word(clause: str) -> Answer | None:
     if len(words) < 2:
         return None
     answer = _phrases().get(words[0])
-    unclear = words[0] in ("no", "so", "right", "of", "n", "k", "s", "не", "не", "si", "can", "a", "o")
+    unclear = words[0] in (
+        "no",
+        "so",
+        "right",
+        "of",
+        "n",
+        "k",
+        "s",
+        "не",
+        "не",
+        "si",
+        "can",
+        "a",
+        "o",
+    )
     if answer in _STRONG_OPENING and not unclear:
         return answer
     return None

@@ -20,7 +20,9 @@ _RUN = re.compile(
     rf"(?P<unspaced>[{HAN}{KANA}{THAI}{HANGUL}々ー]+)|(?P<ascii>[A-Za-z0-9]+)"
     rf"|(?P<other>[^\W_{HAN}{KANA}{THAI}{HANGUL}々ー]+)"
 )
-_HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]*[十百千][零〇一二两三四五六七八九十百千]*")
+_HAN_NUMBER = re.compile(
+    "[零〇一二两三四五六七八九十百千]*[十百千][零〇一二两三四五六七八九十百千]*"
+)
 _HAN_DIGIT = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_SIZE = {"十": 10, "百": 100, "千": 1000}
 _DASHES = dict.fromkeys("‐‑‒–—―−﹣－ー", "-")

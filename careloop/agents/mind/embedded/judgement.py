@@ -34,7 +34,11 @@ def judge(text: str, lang: str, scores: Scores, earlier: Sequence[str] = ()) -> 
     """Verdict on `text`; `earlier` is what the customer said before in this conversation."""
     intent = Intent(best(scores.intent)[0])
     reason = _reason(text, lang, scores, intent, earlier)
-    if reason is HandoffReason.SAFETY and intent in (Intent.ASK_HOW_TO, Intent.CHIT_CHAT, Intent.OUT_OF_SCOPE):
+    if reason is HandoffReason.SAFETY and intent in (
+        Intent.ASK_HOW_TO,
+        Intent.CHIT_CHAT,
+        Intent.OUT_OF_SCOPE,
+    ):
         intent = Intent.REPORT_FAULT
     urgency = Urgency(best(scores.urgency)[0])
     if reason is HandoffReason.SAFETY:

@@ -12,13 +12,17 @@ from careloop.agents.mind.embedded.atoms import flatten
 from careloop.agents.mind.embedded.book import IdentifierBook
 from careloop.crm_core.assets.serials import fold, plain
 from careloop.knowledge.language.identifiers import is_serial, match_codes
+from careloop.knowledge.language.normalize import normalize
 
 Span = tuple[int, int]
 
-_MAIL = re.compile(r"(?<![\w.+\-])[A-Za-z0-9][\w.+\-]{0,63}@(?:[A-Za-z0-9\-]{1,63}\.)+[A-Za-z]{2,24}(?![\w\-])")
+_MAIL = re.compile(
+    r"(?<![\w.+\-])[A-Za-z0-9][\w.+\-]{0,63}@(?:[A-Za-z0-9\-]{1,63}\.)+[A-Za-z]{2,24}(?![\w\-])"
+)
 _LINK = re.compile(r"https?://[^\s<>]{1,2000}|www\.[^\s<>]{1,500}")
 _OWN_TICKET = re.compile(
-    r"(?<![A-Za-z0-9])TK[\s\-_/.]{0,2}([0-9O]{4})[\s\-_/.]{0,2}([0-9OIl]{6})(?![A-Za-z0-9])", re.IGNORECASE
+    r"(?<![A-Za-z0-9])TK[\s\-_/.]{0,2}([0-9O]{4})[\s\-_/.]{0,2}([0-9OIl]{6})(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
 _NUMBER = r"((?:(?:[A-Za-z]{1,6}[\-_/ ]?)?\d[A-Za-z0-9]*(?:[\-_/.][A-Za-z0-9]+)*)|[A-Za-z]{1,6}[A-Za-z0-9]*(?:[\-_/][A-Za-z0-9]+)*[\-_/]?\d[A-Za-z0-9\-_/]*)"
 _LINKING = (
@@ -70,7 +74,9 @@ def find_mails(text: str) -> tuple[list[str], list[Span]]:
     return list(dict.fromkeys(mails)), spans
 
 
-def find_tickets(text: str, book: IdentifierBook, taken: list[Span]) -> tuple[list[str], list[Span]]:
+def find_tickets(
+    text: str, book: IdentifierBook, taken: list[Span]
+) -> tuple[list[str], list[Span]]:
     """Ticket numbers: our pattern in any spelling, those on file, those called a ticket."""
     flat = flatten(text)
     found: list[tuple[int, int, str]] = []
@@ -117,13 +123,14 @@ def find_parts(text: str, book: IdentifierBook, taken: list[Span]) -> tuple[list
 
 
 def find_error_codes(text: str, taken: list[Span]) -> list[str]:
-    """Error codes as written, upper case, outside the spans of other identifiers."""
-    blanked = _blank(text, taken)
-    codes = [
-        match.code.upper() for match in match_codes(blanked)
-        if not is_serial(match.code) and len(match.code) <= 12
-    ]  # fmt: skip
-    return list(dict.fromkeys(codes))[:_MAX_CODES]
+    """Error codes as written, upper case without spaces, outside the spans of other identifiers."""
+    blanked = normalize(_blank(text, taken))
+    codes: dict[str, str] = {}
+    for match in match_codes(blanked):
+        if not is_serial(match.code) and len(match.code) <= 12:
+            written = re.sub(r"\s+", "", blanked[match.start : match.end]).upper()
+            codes.setdefault(match.code, written)
+    return list(codes.values())[:_MAX_CODES]
 
 
 def find_phones(text: str, lang: str, taken: list[Span]) -> tuple[list[str], list[Span]]:
@@ -166,9 +173,7 @@ def _called(pattern: re.Pattern[str], flat: str) -> Iterator[tuple[int, int, str
             yield match.start(1), match.end(1), re.sub(r"\s+", "-", number)
 
 
-def _apart(
-    found: list[tuple[int, int, str]], taken: list[Span]
-) -> tuple[list[str], list[Span]]:
+def _apart(found: list[tuple[int, int, str]], taken: list[Span]) -> tuple[list[str], list[Span]]:
     spans: list[Span] = []
     kept: list[tuple[int, str]] = []
     for start, end, number in found:

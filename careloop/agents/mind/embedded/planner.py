@@ -37,6 +37,7 @@ _NOTHING_TO_PLAN: dict[Intent, SimpleFlow] = {
 _ADVISABLE = frozenset({Intent.REPORT_FAULT, Intent.ASK_HOW_TO})
 SHORT = 60
 CALM = -1
+SURE = 0.75
 _SERVICES = frozenset({
     Intent.ORDER_PARTS, Intent.REQUEST_MAINTENANCE, Intent.REQUEST_INSTALLATION,
     Intent.SALES_ENQUIRY, Intent.CANCEL_OR_RESCHEDULE, Intent.COMPLAINT,
@@ -113,7 +114,8 @@ def _by_intent(s: Situation) -> Plan:
         return (yield from ticketing.start_ticket(s))
     if intent in _SERVICES:
         ordered = wants_order(s.text) and not has_question(s.text)
-        known = None if ordered or intent is Intent.COMPLAINT else _perhaps_known(s)
+        plain = intent is Intent.COMPLAINT and s.reading.intent_confidence >= SURE
+        known = None if ordered or plain else _perhaps_known(s)
         return known or (yield from ticketing.start_ticket(s))
     said = answering.answer(s, s.text)
     if said.decision is Decision.ABSTAIN and intent is Intent.REPORT_FAULT and s.memory.asset:

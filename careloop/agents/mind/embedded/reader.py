@@ -93,7 +93,9 @@ class EmbeddedReader:
         phones, found = find_phones(text, lang, taken)
         taken += found
         return Entities(
-            serials=_distinct([*self._across(text, history), *sorted(spans, key=lambda s: s.start)]),
+            serials=_distinct(
+                [*self._across(text, history), *sorted(spans, key=lambda s: s.start)]
+            ),
             tickets=tuple(tickets),
             error_codes=tuple(
                 code for code in find_error_codes(text, taken) if names.resolve(code) is None
@@ -111,7 +113,11 @@ class EmbeddedReader:
         if not last:
             return []
         left, right = last[-_SEAM:], text[:_SEAM]
-        whole = [span for span in find_serials(left + "\n" + right, self._book) if span.candidate.verified]
+        whole = [
+            span
+            for span in find_serials(left + "\n" + right, self._book)
+            if span.candidate.verified
+        ]
         seam = len(left)
         return [span for span in whole if span.start < seam < span.end - 1]
 

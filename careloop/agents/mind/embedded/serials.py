@@ -175,9 +175,7 @@ def _exact(window: _Window, on_file: list[tuple[str, str]]) -> bool:
     return any(plain(serial) == window.spelled for serial, _ in on_file)
 
 
-def _resolved(
-    written: str, window: _Window, on_file: list[tuple[str, str]]
-) -> SerialCandidate:
+def _resolved(written: str, window: _Window, on_file: list[tuple[str, str]]) -> SerialCandidate:
     exact = [row for row in on_file if plain(row[0]) == window.spelled]
     chosen = exact or on_file
     if len(chosen) != 1:

@@ -76,13 +76,96 @@ _TENS = {
     "de": ("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
            "zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"),
 }  # fmt: skip
-_HUNDREDS = {"hundred", "hundert", "cien", "ciento", "cent", "cents", "cem", "cento", "сто", "百", "trăm"}
-_THOUSANDS = {"thousand", "tausend", "mil", "mille", "тысяча", "тысячи", "тысяч", "千", "nghìn", "ngàn"}
-_REPEATS = {"double": 2, "triple": 3, "treble": 3, "doppel": 2, "doble": 2, "двойной": 2, "doppelt": 2, "dobro": 2}
+_HUNDREDS = {
+    "hundred",
+    "hundert",
+    "cien",
+    "ciento",
+    "cent",
+    "cents",
+    "cem",
+    "cento",
+    "сто",
+    "百",
+    "trăm",
+}
+_THOUSANDS = {
+    "thousand",
+    "tausend",
+    "mil",
+    "mille",
+    "тысяча",
+    "тысячи",
+    "тысяч",
+    "千",
+    "nghìn",
+    "ngàn",
+}
+_REPEATS = {
+    "double": 2,
+    "triple": 3,
+    "treble": 3,
+    "doppel": 2,
+    "doble": 2,
+    "двойной": 2,
+    "doppelt": 2,
+    "dobro": 2,
+}
 _DASHES = frozenset(
-    ["dash", "minus", "hyphen", "bindestrich", "strich", "guion", "guión", "menos", "raya", "tiret", "moins", "hífen", "traço", "тире", "дефис", "минус", "gạch", "ngang", "dấu", "شرطة", "slash", "schrägstrich", "barra", "y", "e", "et", "und", "and", "ו", "و"]
+    [
+        "dash",
+        "minus",
+        "hyphen",
+        "bindestrich",
+        "strich",
+        "guion",
+        "guión",
+        "menos",
+        "raya",
+        "tiret",
+        "moins",
+        "hífen",
+        "traço",
+        "тире",
+        "дефис",
+        "минус",
+        "gạch",
+        "ngang",
+        "dấu",
+        "شرطة",
+        "slash",
+        "schrägstrich",
+        "barra",
+        "y",
+        "e",
+        "et",
+        "und",
+        "and",
+        "ו",
+        "و",
+    ]
 )
-_RUN_DASHES = ("横杠", "横线", "短横", "减号", "破折号", "中划线", "杠", "减", "ハイフン", "の", "하이픈", "다시", "대시", "ขีด", "แล้วก็", "然后", "然後", "，", "、")
+_RUN_DASHES = (
+    "横杠",
+    "横线",
+    "短横",
+    "减号",
+    "破折号",
+    "中划线",
+    "杠",
+    "减",
+    "ハイフン",
+    "の",
+    "하이픈",
+    "다시",
+    "대시",
+    "ขีด",
+    "แล้วก็",
+    "然后",
+    "然後",
+    "，",
+    "、",
+)
 
 RUN_WORDS: dict[str, str] = {**_RUN_DIGITS, **_RUN_LETTERS, **dict.fromkeys(_RUN_DASHES, "")}
 """What one group in a script without spaces stands for; "" for a spoken dash."""

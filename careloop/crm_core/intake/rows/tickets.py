@@ -151,9 +151,7 @@ class TicketTaker:
     def _note_change(self, row: Row, before: Row) -> None:
         """A line of the ticket's history, as any other change leaves one."""
         data = {
-            name: [plain(old), plain(row[name])]
-            for name, old in before.items()
-            if row[name] != old
+            name: [plain(old), plain(row[name])] for name, old in before.items() if row[name] != old
         }
         row["history_seq"] += 1
         self._add_event(row, "changed", self._books.now, data, public=False)
@@ -219,5 +217,3 @@ def _last_time(values: Row, books: Books) -> Any:
     """When the last thing happened to a ticket of the past."""
     times: Iterable[Any] = (values.get(n) for n in ("created_at", "resolved_at", "closed_at"))
     return max((time for time in times if time is not None), default=books.now)
-
-

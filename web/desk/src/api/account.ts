@@ -1,12 +1,6 @@
 import { del, get, post, put } from "./client";
 import { isStatus } from "./problem";
-import type { Me, Token, User } from "./types";
-
-export interface DemoLogin {
-  email: string;
-  password: string;
-  role: string;
-}
+import type { DemoLogin, Me, NewToken, Token, User } from "./types";
 
 export const login = (email: string, password: string): Promise<{ user: User }> =>
   post("/v1/auth/login", { email, password });
@@ -30,9 +24,5 @@ export const demoLogins = async (): Promise<DemoLogin[]> =>
 
 export const tokens = async (): Promise<Token[]> =>
   (await get<{ items: Token[] }>("/v1/tokens")).items;
-export const createToken = (body: {
-  name: string;
-  scopes: string[];
-  days: number | null;
-}): Promise<Token> => post("/v1/tokens", body);
+export const createToken = (body: NewToken): Promise<Token> => post("/v1/tokens", body);
 export const revokeToken = (id: string): Promise<void> => del(`/v1/tokens/${id}`);

@@ -1,5 +1,5 @@
 import { get, post, segment } from "./client";
-import type { Article, ArticleSummary, SearchAnswer } from "./types";
+import type { Article, ArticleSummary, SearchAnswer, SearchQuery } from "./types";
 
 export interface LibraryQuery {
   q?: string;
@@ -17,14 +17,6 @@ export const articles = async (
 
 export const article = (key: string, lang?: string): Promise<Article> =>
   get(`/v1/kb/documents/${segment(key)}`, { lang });
-
-export interface SearchQuery {
-  query: string;
-  lang?: string;
-  model?: string;
-  audience?: string;
-  k?: number;
-}
 
 export const search = (query: SearchQuery): Promise<SearchAnswer> =>
   post("/v1/kb/search", query);

@@ -1,5 +1,5 @@
 import { get, patch, post, segment } from "./client";
-import type { Asset, AssetFile, Contact, Customer, CustomerFile, Page } from "./types";
+import type { Asset, AssetFile, Contact, ContactChanges, Customer, CustomerFile, Page } from "./types";
 
 export interface AssetQuery {
   q?: string;
@@ -20,9 +20,7 @@ export const customers = (
 export const customer = (id: string): Promise<CustomerFile> =>
   get(`/v1/customers/${segment(id)}`);
 
-export type ContactChange = Partial<Pick<Contact, "name" | "email" | "phone" | "language">>;
-
-export const changeContact = (id: string, change: ContactChange): Promise<Contact> =>
+export const changeContact = (id: string, change: ContactChanges): Promise<Contact> =>
   patch(`/v1/contacts/${segment(id)}`, change);
 export const linkContact = (id: string, customerId: string): Promise<Contact> =>
   post(`/v1/contacts/${segment(id)}/link`, { customer_id: customerId });

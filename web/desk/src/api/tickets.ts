@@ -1,5 +1,5 @@
 import { get, patch, post, segment } from "./client";
-import type { OpenTicket, Page, Ticket, TicketFile } from "./types";
+import type { OpenTicket, Page, Ticket, TicketChange, TicketFile } from "./types";
 
 export interface TicketQuery {
   q?: string;
@@ -8,16 +8,6 @@ export interface TicketQuery {
   assignee_id?: string;
   customer_id?: string;
   serial?: string;
-}
-
-export interface TicketChange {
-  title?: string;
-  description?: string;
-  priority?: string;
-  type?: string;
-  /** Empty: nobody. */
-  assignee_id?: string;
-  engineer?: string;
 }
 
 const at = (number: string, act = ""): string => `/v1/tickets/${segment(number)}${act}`;

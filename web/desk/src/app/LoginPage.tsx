@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
 import { Navigate, useSearchParams } from "react-router";
 import { demoLogins, login } from "../api/account";
-import type { DemoLogin } from "../api/account";
+import type { DemoLogin } from "../api/types";
 import { nearest } from "../i18n/catalogue";
 import { useWords } from "../i18n/LanguageProvider";
 import { Mark } from "../ui/Mark";

@@ -35,6 +35,9 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }
 
+const statusOf = (status: string): PresenceStatus =>
+  status === "online" || status === "away" ? status : "offline";
+
 export interface Colleague {
   id: string;
   name: string;
@@ -53,7 +56,7 @@ export function useColleagues(): Colleague[] {
       if (user.active) found.set(user.id, { id: user.id, name: user.name, status: "offline" });
     }
     for (const one of here.data ?? []) {
-      found.set(one.user_id, { id: one.user_id, name: one.name, status: one.status });
+      found.set(one.user_id, { id: one.user_id, name: one.name, status: statusOf(one.status) });
     }
     const order = { online: 0, away: 1, offline: 2 };
     return [...found.values()].sort(

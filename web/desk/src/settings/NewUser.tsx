@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
 import { createUser } from "../api/team";
+import type { NewUser as NewUserValues } from "../api/types";
 import { LANGUAGES } from "../i18n/catalogue";
 import { useWords } from "../i18n/LanguageProvider";
 import { useFailureText } from "../ui/useFailureText";
 import { ROLES } from "./roles";
-
-type Values = Parameters<typeof createUser>[0];
 
 export function NewUser({ onDone }: { onDone: () => void }) {
   const { t, f } = useWords();
@@ -21,7 +20,7 @@ export function NewUser({ onDone }: { onDone: () => void }) {
   });
   const needed = { required: true, whitespace: true, message: t("form.needed") };
   return (
-    <Form<Values>
+    <Form<NewUserValues>
       layout="vertical"
       className="inline-form boxed"
       initialValues={{ role: "agent", language: "zh" }}

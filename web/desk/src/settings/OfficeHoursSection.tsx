@@ -3,7 +3,7 @@ import { App, Button, Input, Select, Tag } from "antd";
 import { useMemo, useState } from "react";
 import { useMay } from "../app/session";
 import { officeHours, saveOfficeHours } from "../api/team";
-import type { OfficeHours } from "../api/types";
+import type { OfficeHoursNow } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
 import { ErrorState } from "../ui/ErrorState";
 import { LinesSkeleton } from "../ui/Skeletons";
@@ -19,16 +19,23 @@ export function OfficeHoursSection() {
   return <Editor key={hours.dataUpdatedAt} saved={hours.data} />;
 }
 
+const editable = (saved: OfficeHoursNow) => ({
+  time_zone: saved.time_zone,
+  weekly: saved.weekly ?? {},
+  holidays: saved.holidays ?? [],
+});
+
 /** When persons answer: zone, spans of each weekday, days off. */
-function Editor({ saved }: { saved: OfficeHours }) {
+function Editor({ saved }: { saved: OfficeHoursNow }) {
   const { t, f } = useWords();
   const { message } = App.useApp();
   const client = useQueryClient();
   const { fail } = useFailure();
   const mayWrite = useMay("settings:write");
-  const [hours, setHours] = useState(saved);
+  const stored = useMemo(() => editable(saved), [saved]);
+  const [hours, setHours] = useState(stored);
   const [holiday, setHoliday] = useState("");
-  const changed = JSON.stringify(hours) !== JSON.stringify(saved);
+  const changed = JSON.stringify(hours) !== JSON.stringify(stored);
   const faulty = DAYS.some((day) => spansFault(hours.weekly[day] ?? []) !== null);
   useUnsaved(changed);
   const zones = useMemo(
@@ -36,12 +43,7 @@ function Editor({ saved }: { saved: OfficeHours }) {
     [],
   );
   const save = useMutation({
-    mutationFn: () =>
-      saveOfficeHours({
-        time_zone: hours.time_zone,
-        weekly: tidyWeekly(hours.weekly),
-        holidays: hours.holidays,
-      }),
+    mutationFn: () => saveOfficeHours({ ...hours, weekly: tidyWeekly(hours.weekly) }),
     onSuccess: (now) => {
       client.setQueryData(["office-hours"], now);
       void message.success(t("hours.saved"));
@@ -115,7 +117,7 @@ function Editor({ saved }: { saved: OfficeHours }) {
       </div>
       {mayWrite && (
         <div className="form-acts">
-          <Button disabled={!changed} onClick={() => setHours(saved)}>
+          <Button disabled={!changed} onClick={() => setHours(stored)}>
             {t("act.discard")}
           </Button>
           <Button

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { saveReply } from "../api/team";
-import type { SavedReply } from "../api/types";
+import type { SaveReply, SavedReply } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
 import { CUSTOMER_LANGUAGES } from "../ui/languages";
 import { useFailureText } from "../ui/useFailureText";
@@ -23,7 +23,7 @@ export function ReplyForm({ reply, onDone }: Props) {
   const save = useMutation({ mutationFn: saveReply, onSuccess: onDone });
   const needed = { required: true, whitespace: true, message: t("form.needed") };
   return (
-    <Form<Omit<SavedReply, "id">>
+    <Form<SaveReply>
       layout="vertical"
       className="inline-form boxed"
       initialValues={reply ?? { language }}

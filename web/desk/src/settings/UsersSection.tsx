@@ -3,7 +3,7 @@ import { Button, Select, Switch } from "antd";
 import { useState } from "react";
 import { useMay, useMe } from "../app/session";
 import { changeUser, users } from "../api/team";
-import type { User } from "../api/types";
+import type { Role, User, UserChanges } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
 import { ErrorState } from "../ui/ErrorState";
 import { LinesSkeleton } from "../ui/Skeletons";
@@ -37,8 +37,6 @@ export function UsersSection() {
   );
 }
 
-type UserChange = Parameters<typeof changeUser>[1];
-
 function UserLine({ user, mayWrite }: { user: User; mayWrite: boolean }) {
   const { t, f } = useWords();
   const me = useMe();
@@ -47,7 +45,7 @@ function UserLine({ user, mayWrite }: { user: User; mayWrite: boolean }) {
   const undoable = useUndo();
   const refresh = () => client.invalidateQueries({ queryKey: ["users"] });
   const change = useMutation({
-    mutationFn: ({ to }: { to: UserChange; back: UserChange }) => changeUser(user.id, to),
+    mutationFn: ({ to }: { to: UserChanges; back: UserChanges }) => changeUser(user.id, to),
     onSuccess: async (_, { back }) => {
       undoable(t("users.changed", { name: user.name }), () => changeUser(user.id, back).then(refresh));
       await refresh();
@@ -63,13 +61,13 @@ function UserLine({ user, mayWrite }: { user: User; mayWrite: boolean }) {
       </span>
       {mayWrite ? (
         <>
-          <Select<string>
+          <Select<Role>
             className="row-pick"
-            value={user.role}
+            value={user.role as Role}
             disabled={change.isPending}
             aria-label={t("users.roleOf", { name: user.name })}
             options={ROLES.map((role) => ({ value: role, label: t.label("role", role) }))}
-            onChange={(role) => change.mutate({ to: { role }, back: { role: user.role } })}
+            onChange={(role) => change.mutate({ to: { role }, back: { role: user.role as Role } })}
           />
           <Switch
             checked={user.active}

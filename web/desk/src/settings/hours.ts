@@ -1,6 +1,4 @@
-import type { OfficeHours } from "../api/types";
-
-export type Weekly = OfficeHours["weekly"];
+export type Weekly = Record<string, [string, string][]>;
 export const DAYS = ["0", "1", "2", "3", "4", "5", "6"] as const;
 
 const TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;

@@ -1,4 +1,6 @@
+import type { Role } from "../api/types";
+
 /** Roles that a member of staff can have. */
 export const ROLES = [
   "agent", "engineer", "dispatcher", "manager", "editor", "evaluator", "admin",
-] as const;
+] as const satisfies Role[];

@@ -16,7 +16,7 @@ interface Props {
 /** States that every one of the tickets can go to. */
 export const commonStates = (tickets: Ticket[]): string[] =>
   (tickets[0]?.possible_states ?? []).filter((state) =>
-    tickets.every((one) => one.possible_states.includes(state)),
+    tickets.every((one) => one.possible_states?.includes(state)),
   );
 
 /** Acts on all chosen tickets, one after the other; what failed is told by number. */

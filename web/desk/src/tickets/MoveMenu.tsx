@@ -15,7 +15,8 @@ export function MoveMenu({ ticket, busy, onMove }: Props) {
   const { t } = useWords();
   const [target, setTarget] = useState<string>();
   const [reason, setReason] = useState("");
-  if (ticket.possible_states.length === 0) return null;
+  const states = ticket.possible_states ?? [];
+  if (states.length === 0) return null;
   const confirm = () => {
     if (!target) return;
     onMove(target, reason.trim());
@@ -28,7 +29,7 @@ export function MoveMenu({ ticket, busy, onMove }: Props) {
       <Dropdown
         trigger={["click"]}
         menu={{
-          items: ticket.possible_states.map((state) => ({
+          items: states.map((state) => ({
             key: state,
             label: t.label("ticketState", state),
           })),

@@ -1,7 +1,6 @@
 import { Select } from "antd";
 import { useColleagues } from "../app/presence";
-import type { TicketChange } from "../api/tickets";
-import type { Ticket } from "../api/types";
+import type { Priority as PriorityCode, Ticket, TicketChange, TicketType } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
 import { Facts } from "../ui/Facts";
 import { EditableText } from "./EditableText";
@@ -77,30 +76,32 @@ function Assignee({ ticket, change }: Props) {
 
 function Priority({ ticket, change }: Props) {
   const { t } = useWords();
-  if (!change) return <PriorityTag priority={ticket.priority} />;
+  const before = ticket.priority as PriorityCode;
+  if (!change) return <PriorityTag priority={before} />;
   return (
-    <Select
+    <Select<PriorityCode>
       size="small"
       className="fact-select"
       aria-label={t("ticket.priority")}
-      value={ticket.priority}
+      value={before}
       options={PRIORITIES.map((one) => ({ value: one, label: <PriorityTag priority={one} /> }))}
-      onChange={(priority: string) => change({ priority }, { priority: ticket.priority })}
+      onChange={(priority) => change({ priority }, { priority: before })}
     />
   );
 }
 
 function Type({ ticket, change }: Props) {
   const { t } = useWords();
-  if (!change) return <>{t.label("type", ticket.type)}</>;
+  const before = ticket.type as TicketType;
+  if (!change) return <>{t.label("type", before)}</>;
   return (
-    <Select
+    <Select<TicketType>
       size="small"
       className="fact-select"
       aria-label={t("ticket.type")}
-      value={ticket.type}
-      options={TYPES.map((one) => ({ value: one as string, label: t.label("type", one) }))}
-      onChange={(type: string) => change({ type }, { type: ticket.type })}
+      value={before}
+      options={TYPES.map((one) => ({ value: one, label: t.label("type", one) }))}
+      onChange={(type) => change({ type }, { type: before })}
     />
   );
 }

@@ -61,7 +61,7 @@ export function TicketRelated({ file }: { file: TicketFile }) {
         <Section title={t("side.contact")}>
           <Facts
             facts={[
-              { label: t("contact.name"), value: contact.name },
+              { label: t("contact.name"), value: contact.name || t("inbox.visitor") },
               { label: t("contact.phone"), value: contact.phone },
               { label: t("contact.email"), value: contact.email },
             ]}

@@ -20,10 +20,11 @@ const pair = (value: unknown): [unknown, unknown] | null =>
 function TimelineLine({ event }: { event: TicketEvent }) {
   const { t, f } = useWords();
   const inner = event.kind === "comment" && !event.public;
+  const actorName = useActorName();
   return (
     <li className={inner ? "timeline-line timeline-internal" : "timeline-line"} data-kind={event.kind}>
       <header>
-        <strong>{event.actor}</strong>
+        <strong>{actorName(event.actor)}</strong>
         <span>{t.label("ticketEvent", event.kind)}</span>
         {event.kind === "comment" && (
           <span className="timeline-audience">
@@ -42,6 +43,18 @@ function TimelineLine({ event }: { event: TicketEvent }) {
       {event.text && <p className="plain">{event.text}</p>}
     </li>
   );
+}
+
+/** Who acted: a person is written by name, others as `user:<id>`, `contact:<id>` or a role. */
+function useActorName(): (actor: string) => string {
+  const { t } = useWords();
+  const colleagues = useColleagues();
+  return (actor) => {
+    const [kind = "", id = ""] = actor.split(":");
+    if (kind === "contact") return t("author.customer");
+    if (kind === "user") return colleagues.find((one) => one.id === id)?.name ?? t("author.agent");
+    return t.label("actor", actor);
+  };
 }
 
 const FIELD_LABELS: Record<string, string> = { assignee_id: "assignee", state: "state" };

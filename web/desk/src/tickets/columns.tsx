@@ -32,8 +32,8 @@ export function ticketColumns({ t, f, nameOf }: ColumnContext): TicketColumn[] {
   const instant = (key: "created_at" | "updated_at", title: string): TicketColumn => ({
     key,
     title,
-    width: 150,
-    render: (one) => <time dateTime={one[key]}>{f.dateTime(one[key])}</time>,
+    width: 178,
+    render: (one) => <time className="nowrap" dateTime={one[key]}>{f.dateTime(one[key])}</time>,
     text: (one) => one[key],
     compare: byText<Ticket>((one) => one[key]),
   });

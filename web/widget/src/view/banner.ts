@@ -59,8 +59,7 @@ export class Banner implements View {
   private question(): HTMLElement[] {
     const { chat, i18n } = this.surface;
     const end = async (): Promise<void> => {
-      this.asking = false;
-      this.update();
+      keep();
       try {
         await chat.end();
       } catch (error) {
@@ -70,6 +69,7 @@ export class Banner implements View {
     const keep = (): void => {
       this.asking = false;
       this.update();
+      this.node.closest<HTMLElement>(".panel")?.focus();
     };
     return [
       h("span", { class: "banner-text" }, i18n.t("end_chat_question")),

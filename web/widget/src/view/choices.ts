@@ -1,7 +1,7 @@
 /** Answers to tap. They vanish once the conversation has gone on. */
 
 import type { Choice } from "../contract";
-import { h } from "../dom";
+import { h, leaveFocus } from "../dom";
 
 /** A group of buttons; the first tap counts, so that a double tap does not answer twice. */
 export function choiceButtons(
@@ -19,9 +19,10 @@ export function choiceButtons(
         {
           class: "choice",
           type: "button",
-          onclick: () => {
+          onclick: (event) => {
             if (used) return;
             used = true;
+            leaveFocus(event.target);
             choose(option);
           },
         },

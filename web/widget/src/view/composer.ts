@@ -59,7 +59,6 @@ export class Composer implements View {
     this.ended = h(
       "div",
       { class: "ended", hidden: true },
-      h("span", {}, i18n.t("closed")),
       h("button", { class: "button", type: "button", onclick: () => this.startNew() }, i18n.t("new_chat")),
     );
     this.node = h("div", { class: "composer" }, this.writing, this.ended);

@@ -1,7 +1,7 @@
 /** What the customer wrote, with how its sending fares. */
 
 import type { Outgoing } from "../memory";
-import { h } from "../dom";
+import { h, leaveFocus } from "../dom";
 import { icon } from "../icons";
 import { renderPlain } from "../markdown/render";
 import { attachmentView } from "./attachment";
@@ -55,7 +55,18 @@ export class CustomerEntry implements Entry {
   private failure(outgoing: Outgoing): HTMLElement[] {
     const { chat, i18n } = this.surface;
     const act = (label: string, run: () => void): HTMLElement =>
-      h("button", { class: "text-button", type: "button", onclick: run }, label);
+      h(
+        "button",
+        {
+          class: "text-button",
+          type: "button",
+          onclick: (event) => {
+            leaveFocus(event.target);
+            run();
+          },
+        },
+        label,
+      );
     return [
       h(
         "span",

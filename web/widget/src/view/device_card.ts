@@ -7,8 +7,8 @@ import { icon } from "../icons";
 
 export function deviceCard(part: DevicePart, i18n: I18n, now: Date = new Date()): HTMLElement {
   return h(
-    "section",
-    { class: "card device-card", "aria-label": i18n.t("device") },
+    "div",
+    { class: "card device-card", role: "group", "aria-label": i18n.t("device") },
     h(
       "div",
       { class: "card-head" },

@@ -39,7 +39,8 @@ export class PersonBar implements View {
   private updateAside(): void {
     const { chat, i18n } = this.surface;
     const { hotline, office } = chat.config ?? {};
-    const opening = office && !office.open ? office.next_opening : null;
+    const alone = chat.closed || chat.state?.owner !== "person";
+    const opening = alone && office && !office.open ? office.next_opening : null;
     const signature = `${hotline ?? ""} ${opening ?? ""}`;
     if (signature === this.shown) return;
     this.shown = signature;

@@ -1,7 +1,7 @@
 /** The customer's verdict: stars, a word if they like, thanks. */
 
 import type { RatingPart } from "../contract";
-import { h } from "../dom";
+import { h, leaveFocus } from "../dom";
 import { icon } from "../icons";
 import type { Surface, View } from "./surface";
 import { troubleText } from "./trouble";
@@ -47,6 +47,7 @@ export class RatingCard implements View {
     const rating = chat.state?.rating ?? null;
     if (rating === null || rating === this.thanked) return;
     this.thanked = rating;
+    if (this.node.contains(this.submit) && this.submit.matches(":focus, :disabled")) leaveFocus(this.node);
     const total = this.total;
     this.node.replaceChildren(
       h("p", { class: "rating-thanks" }, i18n.t("rate_thanks")),

@@ -7,8 +7,8 @@ import { icon } from "../icons";
 
 export function ticketCard(part: TicketPart, i18n: I18n): HTMLElement {
   return h(
-    "section",
-    { class: "card ticket-card", "aria-label": `${i18n.t("ticket")} ${part.number}` },
+    "div",
+    { class: "card ticket-card", role: "group", "aria-label": `${i18n.t("ticket")} ${part.number}` },
     h(
       "div",
       { class: "card-head" },

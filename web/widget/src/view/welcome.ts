@@ -1,6 +1,6 @@
 /** The greeting at the head of the log, and the three ways to start. */
 
-import { h } from "../dom";
+import { h, leaveFocus } from "../dom";
 import { icon, type IconName } from "../icons";
 import type { Surface, View } from "./surface";
 
@@ -36,7 +36,14 @@ export class Welcome implements View {
       ...chat.config.quick_starts.map((start, index) =>
         h(
           "button",
-          { class: "start", type: "button", onclick: () => chat.send(start.value) },
+          {
+            class: "start",
+            type: "button",
+            onclick: (event) => {
+              leaveFocus(event.target);
+              chat.send(start.value);
+            },
+          },
           h("span", { class: "start-icon" }, icon(START_ICONS[index] ?? "chat")),
           h("span", { dir: "auto" }, start.label),
         ),

@@ -32,10 +32,10 @@ def answer(s: Situation, question: str) -> Say:
 
 
 def _decide(s: Situation, question: str, result: SearchResult) -> Say:
-    if result.clarify and not s.memory.was_asked("model"):
-        return identify.ask_model(s, result.clarify, question)
     if not result.hits or not result.answerable:
         return _without_answer(s, question, result)
+    if result.clarify and not s.memory.was_asked("model"):
+        return identify.ask_model(s, result.clarify, question)
     found = compose_answer(s, question, result)
     if found.needs_engineer and s.serves_customer:
         return _engineers_only(s, result)

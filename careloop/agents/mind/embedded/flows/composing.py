@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from careloop.agents.mind.embedded.situation import Situation
 from careloop.agents.mind.reading import Intent
-from careloop.knowledge.answer import compose
 from careloop.knowledge.hazard import ENGINEER
 from careloop.knowledge.ingest.procedure import Procedure
 from careloop.knowledge.library import SearchResult, ShownPassage
 
-NEAR = 0.8
 CLOSE = 0.4
 LEAD_CHARS = 600
 
@@ -30,35 +28,29 @@ class Found:
 
 
 def compose_answer(s: Situation, question: str, result: SearchResult) -> Found:
-    """The best passage, with a second one of the same document where both are asked for."""
+    """What the library shows for the question, and the passages it was taken from."""
     actor = s.turn.actor
-    best = result.hits[0]
-    near = [
-        hit for hit in result.hits[1:3]
-        if hit.document == best.document and hit.score >= NEAR * best.score
-        # A second row is a second machine or part more often than a second half of the answer.
-        and hit.kind != "table_row"
-    ]  # fmt: skip
-    models = result.models or ((s.memory.model,) if s.memory.model else ())
-    texts: list[str] = []
-    sources: list[ShownPassage] = []
-    roles: set[str] = set()
-    for hit in (best, *near):
-        shown = s.library.shown(actor, hit, s.language)
-        section = s.library.section_of(actor, shown)
-        steps = s.library.procedure_of(actor, shown)
-        for block in compose(question, [shown], steps, models, section):
-            if block.text and not any(block.text in known for known in texts):
-                texts.append(block.text)
-                roles.add(block.role)
-        sources.append(shown)
+    blocks = s.library.answer(actor, question, result, s.language)
+    used = {(block.document, block.section) for block in blocks}
+    sources = [
+        s.library.shown(actor, hit, s.language)
+        for hit in result.hits
+        if hit is result.hits[0] or hit.document == result.hits[0].document
+    ]
+    sources = [
+        item for item in sources if item is sources[0] or (item.document, item.section) in used
+    ]
     first = sources[0]
+    texts = [block.text for block in blocks if block.text]
     return Found(
         text="\n\n".join(texts),
         lead=_lead(first, texts),
         lang=first.lang,
         marked=first.marked,
-        needs_engineer=ENGINEER in roles,
+        # Facts may be told to everybody; steps only to those who may do them.
+        needs_engineer=any(
+            block.role == ENGINEER and block.kind in {"steps", "hazard"} for block in blocks
+        ),
         sources=tuple(sources),
         guide=_guide(s, result),
     )

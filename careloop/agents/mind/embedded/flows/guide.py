@@ -161,9 +161,7 @@ def _solved(s: Situation, note: str) -> Plan:
 def _again(s: Situation, procedure: Procedure, step: Step) -> Plan:
     """A bare yes or no that fits none of the step's answers: ask which one it is."""
     yield from ()
-    return s.say(
-        Decision.ASK, s.t("guide.which"), _card(s, procedure, step), pending="guide"
-    )
+    return s.say(Decision.ASK, s.t("guide.which"), _card(s, procedure, step), pending="guide")
 
 
 def _stuck(s: Situation, step: Step) -> Plan:

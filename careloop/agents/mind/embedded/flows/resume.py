@@ -113,7 +113,9 @@ def _helped(s: Situation, choice: str) -> Plan | None:
         return handoff.to_person(s, HandoffReason.REPEAT_FAILURE)
     return _plain(
         s.say(
-            Decision.ASK, s.t("answer.not_solved"), s.buttons(("open_ticket", "person")),
+            Decision.ASK,
+            s.t("answer.not_solved"),
+            s.buttons(("open_ticket", "person")),
             pending="ticket_offer",
         )
     )

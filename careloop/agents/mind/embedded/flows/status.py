@@ -53,9 +53,7 @@ def tell(s: Situation, tickets: list[TicketStatus]) -> Say:
     """One line and one card for each ticket."""
     lines = []
     for ticket in tickets:
-        s.cards.append(
-            ticket_card(s, ticket.number, ticket.title, ticket.state, ticket.updated_at)
-        )
+        s.cards.append(ticket_card(s, ticket.number, ticket.title, ticket.state, ticket.updated_at))
         zone = get_timezone(s.turn.office.time_zone)
         at = _instant(ticket.updated_at)
         when = format_datetime(at, "medium", tzinfo=zone, locale=s.language)

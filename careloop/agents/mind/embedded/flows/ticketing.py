@@ -61,9 +61,7 @@ def finish_ticket(s: Situation) -> Plan:
     )
 
 
-def open_ticket(
-    s: Situation, quiet: bool = False
-) -> Generator[CallTool, ToolOutcome, str]:
+def open_ticket(s: Situation, quiet: bool = False) -> Generator[CallTool, ToolOutcome, str]:
     """Call the tool; returns the number, or "" when it failed. Shows the card unless quiet."""
     keep_draft(s)
     draft = s.memory.draft or Draft()
@@ -149,9 +147,7 @@ def say_offer(s: Situation, decision: Decision, text: str, confidence: float = 1
 
 
 def _unverified(s: Situation) -> list[str]:
-    return [
-        f"S/N? {item.written}" for item in s.reading.entities.serials if not item.verified
-    ]
+    return [f"S/N? {item.written}" for item in s.reading.entities.serials if not item.verified]
 
 
 def only_identifiers(s: Situation) -> bool:

@@ -34,4 +34,3 @@ def answer(s: Situation) -> Say:
     if known:
         return s.say(Decision.ANSWER, "", evidence=[str(asset)])
     return say_offer(s, Decision.REFUSE, "")
-

@@ -76,7 +76,8 @@ _BYPASS = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT_DANGER = re.compile(
-    r"(?:alarm|报警|警报|蜂鸣)[^。.!?\n]{0,20}(?:sound|声音|音|mute|静音|消音)|(?:mute|静音|消音)", re.IGNORECASE
+    r"(?:alarm|报警|警报|蜂鸣)[^。.!?\n]{0,20}(?:sound|声音|音|mute|静音|消音)|(?:mute|静音|消音)",
+    re.IGNORECASE,
 )
 
 

@@ -1,6 +1,7 @@
 import type { Part } from "../../api/types";
 import { useWords } from "../../i18n/LanguageProvider";
 import { DeviceCard } from "./DeviceCard";
+import { OptionList } from "./OptionList";
 import { SourceChips } from "./SourceChips";
 import { StepCard } from "./StepCard";
 import { TicketCard } from "./TicketCard";
@@ -10,13 +11,7 @@ export function PartView({ part }: { part: Part }) {
   const { t } = useWords();
   switch (part.kind) {
     case "quick_replies":
-      return (
-        <ul className="options" aria-label={t("part.options")}>
-          {part.options.map((option) => (
-            <li key={option.value}>{option.label}</li>
-          ))}
-        </ul>
-      );
+      return <OptionList options={part.options} />;
     case "sources":
       return <SourceChips sources={part.items} />;
     case "step":

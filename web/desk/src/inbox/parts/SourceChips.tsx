@@ -23,7 +23,7 @@ export function SourceChips({ sources }: { sources: Source[] }) {
 function SourceChip({ source }: { source: Source }) {
   const { t } = useWords();
   const mayRead = useMay("knowledge:read");
-  const place = [source.section, source.page !== null && t("part.page", { page: source.page })]
+  const place = [source.section, typeof source.page === "number" && t("part.page", { page: source.page })]
     .filter(Boolean)
     .join(" · ");
   const content = (

@@ -2,6 +2,7 @@ import { WarningOutlined } from "@ant-design/icons";
 import type { Part } from "../../api/types";
 import { useWords } from "../../i18n/LanguageProvider";
 import { Markdown } from "../../ui/Markdown";
+import { OptionList } from "./OptionList";
 
 export function StepCard({ step }: { step: Extract<Part, { kind: "step" }> }) {
   const { t } = useWords();
@@ -11,19 +12,13 @@ export function StepCard({ step }: { step: Extract<Part, { kind: "step" }> }) {
         <strong>{step.title}</strong>
         <span>{t("part.step", { index: step.index, total: step.total })}</span>
       </header>
-      {step.hazards.map((hazard) => (
+      {(step.hazards ?? []).map((hazard) => (
         <p key={hazard} className="hazard">
           <WarningOutlined aria-hidden /> {hazard}
         </p>
       ))}
       <Markdown text={step.text} />
-      {step.options.length > 0 && (
-        <ul className="options" aria-label={t("part.options")}>
-          {step.options.map((option) => (
-            <li key={option.value}>{option.label}</li>
-          ))}
-        </ul>
-      )}
+      <OptionList options={step.options ?? []} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useWords } from "../../i18n/LanguageProvider";
 /** A ticket as the customer saw it at that moment, with its progress line. */
 export function TicketCard({ card }: { card: Extract<Part, { kind: "ticket" }> }) {
   const { f } = useWords();
+  const progress = card.progress ?? [];
   return (
     <div className="card">
       <header>
@@ -12,9 +13,9 @@ export function TicketCard({ card }: { card: Extract<Part, { kind: "ticket" }> }
         <span>{card.state_label}</span>
       </header>
       <p>{card.title}</p>
-      {card.progress.length > 0 && (
+      {progress.length > 0 && (
         <ol className="progress">
-          {card.progress.map((label, index) => (
+          {progress.map((label, index) => (
             <li key={label} data-reached={index <= card.reached}>
               {label}
             </li>

@@ -16,7 +16,7 @@ export function MemoryCard({ memory }: { memory: Record<string, unknown> }) {
   const { t } = useWords();
   const asset = written(memory.asset);
   const ticket = written(memory.last_ticket);
-  const facts: Fact[] = [
+  const all: (Fact | false | null | "")[] = [
     asset && {
       label: t("memory.asset"),
       value: <Link to={`/devices/${encodeURIComponent(asset)}`}>{asset}</Link>,
@@ -36,7 +36,8 @@ export function MemoryCard({ memory }: { memory: Record<string, unknown> }) {
       label: t("memory.guide"),
       value: t("memory.atStep", { document, step }),
     })),
-  ].filter((one): one is Fact => !!one && one.value !== "");
+  ];
+  const facts = all.filter((one): one is Fact => !!one && one.value !== "");
   if (facts.length === 0) return null;
   return (
     <Section
