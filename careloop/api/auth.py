@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -66,6 +66,24 @@ def staff(request: Request, services: ServicesDep, bearer: BearerDep) -> Actor:
 StaffDep = Annotated[Actor, Depends(staff)]
 
 
+def _who_may(scope: str) -> Callable[[Actor], Actor]:
+    """Staff with that scope; reads ask for it here, writes in `tools.runtime`."""
+
+    def check(actor: StaffDep) -> Actor:
+        if not actor.may(scope):
+            raise Forbidden(f"This needs the right {scope}")
+        return actor
+
+    return check
+
+
+DeskDep = Annotated[Actor, Depends(_who_may("desk"))]
+TicketReaderDep = Annotated[Actor, Depends(_who_may("tickets:read"))]
+AssetReaderDep = Annotated[Actor, Depends(_who_may("assets:read"))]
+CustomerReaderDep = Annotated[Actor, Depends(_who_may("customers:read"))]
+KnowledgeReaderDep = Annotated[Actor, Depends(_who_may("knowledge:read"))]
+
+
 def visitor_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -95,18 +113,25 @@ def visitor_of(services: Services, session: Session, token: str) -> tuple[Actor,
     return visitor_actor(session, row), row
 
 
-def visitor(services: ServicesDep, session: SessionDep, bearer: BearerDep) -> Actor:
+def visitor(services: ServicesDep, bearer: BearerDep) -> Actor:
+    """The visitor behind a chat token.
+
+    The connection is given back at once: a request that held one while its act waits for a second
+    would, with enough others like it, wait for ever.
+    """
     if bearer is None:
         raise Unauthenticated("Start a chat first")
-    return visitor_of(services, session, bearer.credentials)[0]
+    with services.database.read() as session:
+        return visitor_of(services, session, bearer.credentials)[0]
 
 
 VisitorDep = Annotated[Actor, Depends(visitor)]
 
 
-def default_tenant(services: ServicesDep, session: SessionDep) -> str:
+def default_tenant(services: ServicesDep) -> str:
     """The tenant that chats without another name belong to."""
-    return accounts.tenant_by_slug(session, services.settings.default_tenant).tenant_id
+    with services.database.read() as session:
+        return accounts.tenant_by_slug(session, services.settings.default_tenant).tenant_id
 
 
 TenantDep = Annotated[str, Depends(default_tenant)]

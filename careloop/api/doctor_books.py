@@ -97,7 +97,7 @@ def _tenant(settings: Settings, session: Session) -> Iterator[Finding]:
             "office hours",
             "No office hours are set, so customers are told that somebody is there "
             + ("at any time" if hours is None else "never")
-            + "; set them in the desk",
+            + "; set them (PUT /v1/office-hours)",
         )
     else:
         yield Finding.ok("office hours", f"Set, in {hours.time_zone}")

@@ -113,15 +113,21 @@ def restore(
         raise InvalidInput(f"There is no file {archive}")
     _make_home(settings)
     _check_empty(settings, force)
-    with tempfile.TemporaryDirectory(dir=settings.home, prefix=occupied.STAGING_IN) as folder:
-        staging = Path(folder)
-        manifest = extract(archive, staging)
-        _check_fits(settings, manifest, staging)
-        with _database(settings) as database:
-            replaced = occupied.set_aside(settings, database, (clock or SystemClock()).now())
-            if database is not None:
-                _fill_postgres(settings, database, staging / DUMP, replaced)
-        _put_in_place(settings, staging)
+    try:
+        with tempfile.TemporaryDirectory(dir=settings.home, prefix=occupied.STAGING_IN) as folder:
+            staging = Path(folder)
+            manifest = extract(archive, staging)
+            _check_fits(settings, manifest, staging)
+            with _database(settings) as database:
+                replaced = occupied.set_aside(settings, database, (clock or SystemClock()).now())
+                if database is not None:
+                    _fill_postgres(settings, database, staging / DUMP, replaced)
+            _put_in_place(settings, staging)
+    except OSError as error:
+        raise Misconfigured(
+            f"Cannot write to {settings.home}: {error.strerror or error}; what was moved aside is "
+            f"in its folder {occupied.REPLACED}<time>"
+        ) from None
     return RestoreReport(
         manifest.created_at, manifest.careloop, manifest.schema_revision, len(manifest.files),
         replaced,
@@ -197,8 +203,9 @@ def _check_empty(settings: Settings, force: bool) -> None:
     if force:
         return
     found = [path.name for path in occupied.data(settings)]
-    if settings.is_sqlite and occupied.sqlite_file(settings).exists():
-        found.append(str(occupied.sqlite_file(settings)))
+    books = occupied.sqlite_file(settings) if settings.is_sqlite else None
+    if books is not None and books.parent != settings.home and books.exists():
+        found.append(str(books))
     if found:
         raise Conflict(
             f"{settings.home} is not empty ({', '.join(sorted(found)[:4])}); restore into another "

@@ -42,11 +42,12 @@ def data(settings: Settings) -> list[Path]:
 def set_aside(settings: Settings, database: Database | None, now: datetime) -> Path | None:
     """Move what is there into `replaced-<time>`; None when there was nothing."""
     staged = settings.home / f"{REPLACED}{now.strftime('%Y%m%dT%H%M%S%fZ')}"
+    if settings.is_sqlite:
+        for path in (sqlite_file(settings), settings.home / JOBS):
+            _check_unused(path)  # This also ends the log files beside them, so it comes first.
     files = data(settings)
     if settings.is_sqlite:
         books = sqlite_file(settings)
-        for path in (books, settings.home / JOBS):
-            _check_unused(path)
         if books.parent != settings.home:
             files += [found for end in _SIDE_FILES if (found := Path(f"{books}{end}")).exists()]
     occupied = database is not None and bool(pg_client.tables(database))

@@ -6,6 +6,8 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import PydanticSerializationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from careloop.kit.errors import CareloopError, RateLimited
@@ -19,6 +21,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CareloopError, _expected)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
+    for kind in (UnicodeEncodeError, PydanticSerializationError, DataError):
+        app.add_exception_handler(kind, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -43,6 +47,14 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
     problem = _problem(code, error.status_code, str(error.detail), str(error.detail))
     return JSONResponse(problem, error.status_code, error.headers, MEDIA_TYPE)
+
+
+async def _unstorable(request: Request, error: Exception) -> JSONResponse:
+    """Half an emoji, a NUL, a number or text beyond a column: JSON can say it, no database can."""
+    log.warning("unstorable_input", route=request.url.path, kind=type(error).__name__)
+    text = "The input holds a character or a number that cannot be stored"
+    problem = _problem("invalid_input", 422, "The input does not fit", text)
+    return JSONResponse(problem, 422, None, MEDIA_TYPE)
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -19,6 +19,7 @@ from careloop.api.auth import (
 from careloop.api.bootstrap import Services
 from careloop.api.files import link, read_upload
 from careloop.api.origins import check_origin
+from careloop.api.routes.paging import AfterSeq
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.conversations import queries
 from careloop.crm_core.conversations import service as conversations
@@ -157,7 +158,7 @@ def start(
 
 @router.get("/messages")
 def messages(
-    services: ServicesDep, session: SessionDep, actor: VisitorDep, after_seq: int = 0
+    services: ServicesDep, session: SessionDep, actor: VisitorDep, after_seq: AfterSeq = 0
 ) -> ChatMessages:
     """What was said after `after_seq`."""
     return news(services, session, actor, after_seq)
@@ -208,13 +209,10 @@ def rate(services: ServicesDep, actor: VisitorDep, body: Rate) -> None:
 def close(services: ServicesDep, session: SessionDep, actor: VisitorDep) -> ChatState:
     """The customer ends the chat."""
     services.runtime.invoke(actor, "conversations.end", {})
-    session.rollback()
     return chat_state(session, queries.conversation(session, actor, actor.conversation_id or ""))
 
 
-def say(
-    services: Services, actor: Actor, body: SendMessage, action: str = ""
-) -> SentMessage:
+def say(services: Services, actor: Actor, body: SendMessage, action: str = "") -> SentMessage:
     """Receive and claim in one transaction, think, reply in another: the whole bot turn."""
     conversation_id = actor.conversation_id or ""
     services.message_limit.take(conversation_id)

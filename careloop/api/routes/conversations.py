@@ -11,7 +11,7 @@ from careloop.api.auth import ServicesDep, SessionDep, StaffDep
 from careloop.api.bootstrap import Services
 from careloop.api.files import link, read_upload
 from careloop.api.live import chat_topic
-from careloop.api.routes.paging import Limit, Page
+from careloop.api.routes.paging import AfterSeq, Limit, Page
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
 from careloop.crm_core.conversations import queries
@@ -103,9 +103,7 @@ def conversation(session: SessionDep, actor: StaffDep, conversation_id: str) -> 
     customer = None
     owned: list[AssetView] = []
     if contact.customer_id:
-        customer = customers.customer_view(
-            customers.customer(session, actor, contact.customer_id)
-        )
+        customer = customers.customer_view(customers.customer(session, actor, contact.customer_id))
         rows = assets.assets_of(session, actor.tenant_id, contact.customer_id)
         owned = [assets.asset_view(asset) for asset in rows]
     if row.asset_id and row.asset_id not in {asset.id for asset in owned}:
@@ -125,7 +123,7 @@ def conversation(session: SessionDep, actor: StaffDep, conversation_id: str) -> 
 @router.get("/{conversation_id}/messages")
 def messages(
     services: ServicesDep, session: SessionDep, actor: StaffDep, conversation_id: str,
-    after_seq: int = 0,
+    after_seq: AfterSeq = 0,
 ) -> DeskMessages:  # fmt: skip
     """Messages after `after_seq`, with internal notes and the bot's reasons."""
     row = queries.conversation(session, actor, conversation_id)
@@ -212,9 +210,7 @@ def upload(
 
 
 @router.post("/{conversation_id}/typing", status_code=204)
-def typing(
-    request: Request, session: SessionDep, actor: StaffDep, conversation_id: str
-) -> None:
+def typing(request: Request, session: SessionDep, actor: StaffDep, conversation_id: str) -> None:
     """Tell the customer that a person is typing."""
     row = queries.conversation(session, actor, conversation_id)
     request.app.state.hub.publish(chat_topic(row.id), {"type": "typing", "who": "agent"})
@@ -228,9 +224,7 @@ def ticket_draft(services: ServicesDep, actor: StaffDep, conversation_id: str) -
     return OpenTicket.model_validate(drafted)
 
 
-def _act(
-    services: Services, actor: Actor, tool: str, conversation_id: str
-) -> ConversationDetail:
+def _act(services: Services, actor: Actor, tool: str, conversation_id: str) -> ConversationDetail:
     services.runtime.invoke(actor, tool, PickConversation(conversation_id=conversation_id))
     return _detail(services, actor, conversation_id)
 

@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from careloop.api import capabilities
-from careloop.api.auth import ServicesDep, SessionDep, StaffDep
+from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep
 from careloop.api.capabilities import AskAnswer, AskLine, SearchAnswer, SearchLine
 from careloop.kit.errors import NotFound
 from careloop.knowledge import queries
@@ -43,7 +43,7 @@ class DocumentPage(DocumentSummary):
 
 @router.get("/kb/documents")
 def documents(
-    session: SessionDep, actor: StaffDep, q: str = "", lang: str = "", type: str = "",
+    session: SessionDep, actor: KnowledgeReaderDep, q: str = "", lang: str = "", type: str = "",
     audience: str = "", model: str = "",
 ) -> Documents:  # fmt: skip
     """The library: one line for each document, in the wanted language or the original."""
@@ -59,7 +59,9 @@ def documents(
 
 
 @router.get("/kb/documents/{key:path}")
-def document(services: ServicesDep, actor: StaffDep, key: str, lang: str = "") -> DocumentPage:
+def document(
+    services: ServicesDep, actor: KnowledgeReaderDep, key: str, lang: str = ""
+) -> DocumentPage:
     """A document with its text."""
     try:
         view = services.library.document(actor, key, lang or None)
@@ -82,29 +84,33 @@ def document(services: ServicesDep, actor: StaffDep, key: str, lang: str = "") -
 
 
 @router.post("/kb/search")
-def search(services: ServicesDep, actor: StaffDep, body: SearchLine) -> SearchAnswer:
+def search(services: ServicesDep, actor: KnowledgeReaderDep, body: SearchLine) -> SearchAnswer:
     """Ranked passages."""
     return capabilities.search(services, actor, body)
 
 
 @router.post("/ask")
-def ask(services: ServicesDep, actor: StaffDep, body: AskLine) -> AskAnswer:
+def ask(services: ServicesDep, actor: KnowledgeReaderDep, body: AskLine) -> AskAnswer:
     """One bot turn; nothing is kept."""
     return capabilities.ask(services, actor, body)
 
 
 @router.post("/kb/search/batch", response_class=StreamingResponse)
 async def search_batch(
-    request: Request, services: ServicesDep, actor: StaffDep
+    request: Request, services: ServicesDep, actor: KnowledgeReaderDep
 ) -> StreamingResponse:
     """One search a line (NDJSON in and out)."""
     lines = (await request.body()).splitlines()
-    run = capabilities.batch(lines, SearchLine, lambda line: capabilities.search(services, actor, line))
+    run = capabilities.batch(
+        lines, SearchLine, lambda line: capabilities.search(services, actor, line)
+    )
     return _ndjson(run)
 
 
 @router.post("/ask/batch", response_class=StreamingResponse)
-async def ask_batch(request: Request, services: ServicesDep, actor: StaffDep) -> StreamingResponse:
+async def ask_batch(
+    request: Request, services: ServicesDep, actor: KnowledgeReaderDep
+) -> StreamingResponse:
     """One question a line (NDJSON in and out)."""
     lines = (await request.body()).splitlines()
     run = capabilities.batch(lines, AskLine, lambda line: capabilities.ask(services, actor, line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from careloop.api.auth import COOKIE, ServicesDep, SessionDep, StaffDep, TenantDep
+from careloop.api.auth import COOKIE, DeskDep, ServicesDep, SessionDep, StaffDep, TenantDep
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.accounts import service as account_service
 from careloop.crm_core.accounts.schemas import CreateToken, TokenView, UserView
@@ -118,7 +118,9 @@ def me(services: ServicesDep, session: SessionDep, actor: StaffDep) -> Me:
         role=user.role,
         language=user.language,
         scopes=sorted(actor.scopes),
-        tenant=TenantView(name=str(tenant.profile.get("display_name") or tenant.name), slug=tenant.slug),
+        tenant=TenantView(
+            name=str(tenant.profile.get("display_name") or tenant.name), slug=tenant.slug
+        ),
         demo=bool(tenant.profile.get("demo_logins")),
     )
 
@@ -130,7 +132,7 @@ def set_language(services: ServicesDep, actor: StaffDep, body: SetLanguage) -> U
 
 
 @router.get("/tokens")
-def tokens(session: SessionDep, actor: StaffDep) -> Tokens:
+def tokens(session: SessionDep, actor: DeskDep) -> Tokens:
     """One's own API tokens."""
     rows = accounts.own_tokens(session, actor)
     return Tokens(items=[account_service.token_view(row) for row in rows])

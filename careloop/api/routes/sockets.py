@@ -13,6 +13,7 @@ from careloop.api.bootstrap import Services
 from careloop.api.live import Frame, Hub, chat_topic, desk_topic
 from careloop.api.origins import check_origin, own_origins
 from careloop.api.routes.chat import ChatMessages, news
+from careloop.api.routes.paging import MAX_SEQ
 from careloop.crm_core.accounts import service as account_service
 from careloop.kit.actor import Actor
 from careloop.kit.errors import CareloopError
@@ -41,8 +42,9 @@ async def chat_live(socket: WebSocket) -> None:
         await _close(socket, UNAUTHENTICATED)
         return
     seq = hello.get("after_seq")
+    known = isinstance(seq, int) and 0 <= seq <= MAX_SEQ
     with LIVE_SOCKETS.labels("chat").track_inprogress():
-        await _serve_chat(socket, services, actor, seq if isinstance(seq, int) else 0)
+        await _serve_chat(socket, services, actor, seq if known else 0)
 
 
 def _greet(services: Services, hello: dict[str, Any], origin: str | None) -> Actor:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from careloop.api.auth import ServicesDep, SessionDep, StaffDep
+from careloop.api.auth import DeskDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.live import desk_topic
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.accounts.schemas import ChangeUser, CreateUser, UserView
@@ -49,7 +49,7 @@ class SavedReplies(BaseModel):
 
 
 @router.get("/users")
-def users(session: SessionDep, actor: StaffDep) -> Users:
+def users(session: SessionDep, actor: DeskDep) -> Users:
     """Colleagues."""
     return Users(items=accounts.users(session, actor))
 
@@ -70,7 +70,7 @@ def change_user(
 
 
 @router.get("/presence")
-def presence(services: ServicesDep, session: SessionDep, actor: StaffDep) -> Presences:
+def presence(services: ServicesDep, session: SessionDep, actor: DeskDep) -> Presences:
     """Who takes conversations now."""
     status = queries.presences(session, actor.tenant_id, services.clock.now())
     names = accounts.names(session, actor.tenant_id, set(status))
@@ -93,7 +93,7 @@ def set_presence(
 
 
 @router.get("/office-hours")
-def office_hours(services: ServicesDep, session: SessionDep, actor: StaffDep) -> OfficeHoursNow:
+def office_hours(services: ServicesDep, session: SessionDep, actor: DeskDep) -> OfficeHoursNow:
     """When persons answer."""
     hours = queries.office_hours(session, actor.tenant_id) or OfficeHoursView()
     return _now(hours, services)
@@ -109,7 +109,7 @@ def set_office_hours(
 
 
 @router.get("/saved-replies")
-def saved_replies(session: SessionDep, actor: StaffDep) -> SavedReplies:
+def saved_replies(session: SessionDep, actor: DeskDep) -> SavedReplies:
     """Texts to insert by shortcut."""
     return SavedReplies(items=conversations.saved_replies(session, actor))
 
@@ -117,9 +117,7 @@ def saved_replies(session: SessionDep, actor: StaffDep) -> SavedReplies:
 @router.put("/saved-replies")
 def save_reply(services: ServicesDep, actor: StaffDep, body: SaveReply) -> SavedReplyView:
     """Save a text under its shortcut and language."""
-    return SavedReplyView.model_validate(
-        services.runtime.invoke(actor, "saved_replies.save", body)
-    )
+    return SavedReplyView.model_validate(services.runtime.invoke(actor, "saved_replies.save", body))
 
 
 @router.delete("/saved-replies/{reply_id}")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, Field
 
-from careloop.api.auth import ServicesDep, SessionDep, StaffDep
+from careloop.api.auth import ServicesDep, SessionDep, StaffDep, TicketReaderDep
 from careloop.api.routes.paging import Limit, Page
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
@@ -61,7 +61,7 @@ class Comment(BaseModel):
 
 @router.get("")
 def tickets(
-    session: SessionDep, actor: StaffDep, q: str = "",
+    session: SessionDep, actor: TicketReaderDep, q: str = "",
     state: Annotated[list[TicketState] | None, Query()] = None,
     priority: Annotated[list[Priority] | None, Query()] = None,
     assignee_id: str = "", customer_id: str = "", serial: str = "", cursor: str = "",
@@ -82,13 +82,11 @@ def open_ticket(
     services: ServicesDep, actor: StaffDep, body: OpenTicket, key: Key = None
 ) -> TicketView:
     """Open a ticket."""
-    return TicketView.model_validate(
-        services.runtime.invoke(actor, "tickets.open", body, key=key)
-    )
+    return TicketView.model_validate(services.runtime.invoke(actor, "tickets.open", body, key=key))
 
 
 @router.get("/{number}")
-def ticket(session: SessionDep, actor: StaffDep, number: str) -> TicketPage:
+def ticket(session: SessionDep, actor: TicketReaderDep, number: str) -> TicketPage:
     """A ticket with its history."""
     row = queries.ticket(session, actor, number)
     found = assets.asset_by_id(session, actor.tenant_id, row.asset_id) if row.asset_id else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.assets.models import Asset
@@ -16,7 +16,7 @@ def visible_to(actor: Actor) -> Select[Asset]:
     """Assets whose owner and history the actor may see."""
     statement = select(Asset).where(Asset.tenant_id == actor.tenant_id)
     if actor.is_staff:
-        return statement
+        return statement if actor.may("assets:read") else statement.where(false())
     return statement.where(Asset.customer_id.is_not(None), Asset.customer_id == actor.customer_id)
 
 

@@ -24,12 +24,13 @@ from careloop.kit.errors import NotFound
 def visible_to(actor: Actor) -> Select[Ticket]:
     """Tickets the actor may see.
 
-    Staff see all. A customer sees those of this very conversation, of their contact, and - once
-    the contact is linked to an organisation - of that organisation.
+    Staff with the scope see all. A customer sees those of this very conversation, of their
+    contact, and - once the contact is linked to an organisation - of that organisation.
     """
     statement = select(Ticket).where(Ticket.tenant_id == actor.tenant_id)
     if actor.is_staff:
-        return statement
+        allowed = actor.may("tickets:read") or actor.may("tickets:write")
+        return statement if allowed else statement.where(false())
     own = []
     if actor.conversation_id:
         own.append(Ticket.conversation_id == actor.conversation_id)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from careloop.agents.mind.embedded.answers import read_answer
 from careloop.agents.mind.embedded.book import IdentifierBook
@@ -20,21 +18,16 @@ from careloop.agents.mind.embedded.mentions import (
     find_tickets,
 )
 from careloop.agents.mind.embedded.serials import SerialSpan, find_serials, find_unverified
+from careloop.agents.mind.ports import Line
 from careloop.agents.mind.reading import Entities, Reading, SerialCandidate
 from careloop.knowledge.language.detect import SUPPORTED, Detected, detect
 from careloop.knowledge.language.model_names import ModelNames
 
-_MAX_SPAN_TEXT = 200_000
+__all__ = ["EmbeddedReader", "Line"]
+
+_HEAD, _TAIL = 12_000, 8_000
 _SEAM = 60
 _SURE = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One earlier message of the conversation."""
-
-    role: Literal["customer", "bot", "agent"]
-    text: str
 
 
 class EmbeddedReader:
@@ -55,9 +48,10 @@ class EmbeddedReader:
 
         `history` is the conversation before it, oldest first. `hint_language` is what the
         customer wrote or chose before. `expects` is what the bot has just asked for: "serial"
-        makes a bare number a candidate; other values change nothing here.
+        makes a bare number a candidate; other values change nothing here. Of a text of more than
+        20,000 characters the beginning and the end are read.
         """
-        text = text.replace("\x00", " ")[:_MAX_SPAN_TEXT]
+        text = _readable(text)
         language = _language(text, history, hint_language)
         said = judge(text, language.code, classify(text, language.code), history_of(history))
         intent, confidence = best(said.intent)
@@ -124,7 +118,15 @@ class EmbeddedReader:
 
 def history_of(history: Sequence[Line]) -> tuple[str, ...]:
     """What the customer has said before, oldest first."""
-    return tuple(line.text for line in history if line.role == "customer")
+    return tuple(_readable(line.text) for line in history if line.role == "customer")
+
+
+def _readable(text: str) -> str:
+    """The text without NUL, bounded in length so that no message can hold up the others."""
+    text = text.replace("\x00", " ")
+    if len(text) <= _HEAD + _TAIL:
+        return text
+    return text[:_HEAD] + "\n" + text[-_TAIL:]
 
 
 def _language(text: str, history: Sequence[Line], hint: str) -> Detected:

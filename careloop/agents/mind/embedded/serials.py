@@ -187,7 +187,7 @@ def _resolved(written: str, window: _Window, on_file: list[tuple[str, str]]) -> 
 
 def _stands_alone(flat: str, window: _Window) -> bool:
     """Whether the window is not the inside of a longer number."""
-    before, after = flat[: window.start][-40:], flat[window.end : window.end + 40]
+    before, after = flat[max(0, window.start - 40) : window.start], flat[window.end : window.end + 40]
     left = re.search(r"([A-Za-z0-9]+)[\-_/.]$", before)
     if left and any(char.isdigit() for char in left[1]) and not before.endswith("/"):
         return False
