@@ -45,9 +45,6 @@ class BackupReport:
     schema_revision: str | None
     damaged: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        return str(self.path)
-
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:

@@ -79,9 +79,6 @@ class Upgrade:
     def changed(self) -> bool:
         return self.before != self.after
 
-    def __str__(self) -> str:
-        return self.after
-
 
 def alembic_config(connection: Connection) -> Config:
     """Alembic's configuration for an open connection."""

@@ -14,8 +14,12 @@ from functools import lru_cache
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2011": "-", "\u2044": "/", "\u2019": "'"})
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?![\d]|[.,]\d)")
-_BEFORE_UNIT = re.compile(r"(?<=\d)\s+(?=[%°℃a-zµμ])")
-_PLAIN_NUMBER = re.compile(r"[\d.]+")
+_UNITS = (
+    "°c|%|v|kv|a|ma|w|kw|va|kva|hz|khz|kg|g|mg|t|m|cm|mm|µm|μm|nm|l|ml|µl|μl|l/min|m³/h|m3/h|n|n·m|"
+    "pa|kpa|mpa|bar|rpm|db|s|min|h|kb|mb|gb|tb|gbit/s|k|ppm|eur|usd|cny"
+)
+_BEFORE_UNIT = re.compile(rf"(?<=\d)\s+(?=(?:{_UNITS})(?![a-z]))")
+_PLAIN_NUMBER = re.compile(r"[\d.]+(?:-[\d.]+)?")
 
 
 def says(text: str, fact: str) -> bool:
@@ -34,7 +38,7 @@ def _readings(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _pattern(fact: str) -> re.Pattern[str]:
-    """Edges: after a plain number a unit may follow, after a code or word nothing may."""
+    """Edges: after a plain number or range a unit may follow, after a code or word nothing may."""
     before = r"(?<![a-z0-9.])(?<![a-z]-)" if fact[:1].isascii() and fact[:1].isalnum() else ""
     if _PLAIN_NUMBER.fullmatch(fact):
         after = r"(?!\d|\.\d|-[a-z0-9]*[a-z])"

@@ -169,7 +169,7 @@ def _silent_or_twice(
         rows = queries.messages(
             session, scene.subject.actor, scene.conversation_id, after_seq=before.last_seq
         )
-    spoke = sum(row.author == Author.BOT for row in rows)
+        spoke = sum(row.author == Author.BOT for row in rows)
     if before.owner != Owner.BOT and spoke:
         yield f"step {number}: the bot spoke although a person has the conversation"
     if before.owner == Owner.BOT and not spoke:

@@ -213,4 +213,5 @@ class LinkSigner:
         return hmac.new(self._secret, text, hashlib.sha256).hexdigest()[:40]
 
     def valid(self, path: str, expires: int, signature: str, now: int) -> bool:
-        return now <= expires and hmac.compare_digest(self.sign(path, expires), signature)
+        wanted = self.sign(path, expires).encode()
+        return now <= expires and hmac.compare_digest(wanted, signature.encode(errors="replace"))

@@ -26,6 +26,8 @@ QUEUE = "careloop"
 # Pinned on purpose: with the default, a hash of the code, an upgrade would orphan older work.
 APPLICATION_VERSION = "1"
 STALE = timedelta(seconds=20)
+UNDER_WAY = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
+MAX_RUNS = 5
 
 
 class Job(Entity):
@@ -94,22 +96,42 @@ class Jobs:
         return job
 
     def sweep(self) -> int:
-        """Enqueue jobs that were written but never started; returns how many."""
+        """Start jobs that were written but never started, or whose run ended without its outcome
+        being written (a full disk, a database that was away); returns how many."""
+        if not self._running:
+            return 0
         with self._database.read() as session:
             horizon = now(session) - STALE
             statement = select(Job.tenant_id, Job.id).where(
-                Job.state == "queued", Job.updated_at < horizon
+                Job.state.in_(("queued", "running")), Job.updated_at < horizon
             )
-            waiting = [(row.tenant_id, row.id) for row in session.execute(statement)]
-        for key in waiting:
-            self._enqueue(key)
-        return len(waiting)
+            unfinished = [(row.tenant_id, row.id) for row in session.execute(statement)]
+        started = 0
+        for key in unfinished:
+            runs = DBOS.list_workflows(
+                workflow_id_prefix=key[1], load_input=False, load_output=False
+            )
+            if any(run.status in UNDER_WAY for run in runs):
+                continue
+            if len(runs) >= MAX_RUNS:
+                self._give_up(*key)
+                continue
+            self._enqueue(key, len(runs))
+            started += 1
+        return started
 
-    def _enqueue(self, key: tuple[str, str]) -> None:
+    def _enqueue(self, key: tuple[str, str], earlier_runs: int = 0) -> None:
         if not self._running:
             return
-        with SetWorkflowID(key[1]):
+        with SetWorkflowID(f"{key[1]}-{earlier_runs}" if earlier_runs else key[1]):
             DBOS.enqueue_workflow(QUEUE, self._workflow, *key)
+
+    def _give_up(self, tenant_id: str, job_id: str) -> None:
+        with self._database.write() as session:
+            job = session.get(Job, (tenant_id, job_id))
+            if job is not None and job.state in {"queued", "running"}:
+                job.error = f"The outcome could not be written in {MAX_RUNS} runs"
+                job.move_to("failed", now(session))
 
     def _run(self, tenant_id: str, job_id: str) -> str:
         """The workflow: mark, work, mark. Its outcome is the row's state."""

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
-_SECRET_KEYS = re.compile(r"(?i)password|secret|token|authorization|cookie|api_?key|signature")
+_SECRET_KEYS = re.compile(r"(?i)password|secret|token|authorization|cookie|api[_-]?key|signature")
 _SECRET_VALUES = re.compile(r"(?i)\b(bearer\s+)[\w.~+/-]{8,}=*|\b(?:clp|clc|cls)_[\w-]{16,}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{7,}\d(?![\w-])")

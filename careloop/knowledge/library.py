@@ -80,7 +80,8 @@ class Library:
         ranking = one_language(snapshot, question, ranking)
         asked = joined(question, earlier) if earlier is not None else question
         verdict = judge(snapshot, asked, ranking, visible)
-        clarify = [] if models else models_to_ask(snapshot, question, ranking)
+        open_ = not models or models == question.among
+        clarify = models_to_ask(snapshot, question, ranking) if open_ else []
         hits = roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
         return SearchResult(
             hits, clarify, verdict.confidence, (time.perf_counter() - begun) * 1000,
@@ -89,7 +90,8 @@ class Library:
 
     def find_models(self, actor: Actor, text: str) -> list[str]:
         """The maker's models that the text names, in any spelling, the longest name winning."""
-        return self.snapshot(actor.tenant_id).models.find(text)
+        names = (match.name for match in self.snapshot(actor.tenant_id).models.spoken(text))
+        return list(dict.fromkeys(name for name in names if name is not None))
 
     def document(self, actor: Actor, key: str, lang: str | None = None) -> DocumentView:
         """A published document with its body, in `lang` or the original; `DocumentNotFound`."""
@@ -253,7 +255,11 @@ class Library:
             return question.models
         if query.model:
             given = [query.model] if isinstance(query.model, str) else list(query.model)
-            return tuple(snapshot.models.resolve(name) or name for name in given if name.strip())
+            known = tuple(snapshot.models.resolve(name) or name for name in given if name.strip())
+            if not question.among or set(known) & set(question.among):
+                return known
+        if question.among:
+            return question.among
         for earlier in reversed(query.history):
             named = snapshot.models.find(earlier)
             if named:

@@ -58,8 +58,9 @@ class Document(Entity):
 class Passage(Entity):
     """A piece of a document that can answer a question by itself.
 
-    `search` holds the tokens compiled at publish time, five lines: title, section, body,
-    concepts of title and section, concepts of the body; each space-separated.
+    `search` holds the tokens compiled at publish time, six lines: title, section, body,
+    concepts of title and section, concepts of the body, concepts of section and body each once
+    (what the passage itself speaks of); each space-separated.
     `data` holds what the text was made of: `{"headers", "cells", "caption"}` for a table row,
     `{"caption", "headers", "rows"}` for a table, `{"procedure"}` for a procedure.
     """

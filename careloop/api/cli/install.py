@@ -100,7 +100,8 @@ def migrate(as_json: JsonOption = False) -> None:
     """Bring the database to this release; a backup is made first."""
     with opened(migrate=False) as services:
         result = schema.upgrade(services.database)
-        show({"revision": str(result)}, as_json, lambda: f"Database is at revision {result}.")
+        body = {"before": result.before, "after": result.after}
+        show(body, as_json, lambda: f"Database is at revision {result.after}.")
 
 
 def backup(
@@ -108,8 +109,9 @@ def backup(
     as_json: JsonOption = False,
 ) -> None:
     """Write one file with database, uploads and secret key."""
-    path = maintenance.backup(load_settings(), target)
-    show({"file": str(path)}, as_json, lambda: f"Backup written to {path}; keep it safe.")
+    report = maintenance.backup(load_settings(), target)
+    body = {"file": str(report.path), "bytes": report.bytes, "files": report.files}
+    show(body, as_json, lambda: f"Backup written to {report.path}; keep it safe.")
 
 
 def restore(

@@ -136,18 +136,19 @@ def start(
     """Resume the chat of a stored token, else start a new one."""
     check_origin(services, tenant_id, request.headers.get("origin"))
     services.visit_limit.take(request.client.host if request.client else "?")
+    language = base(body.language) if base(body.language) in LANGUAGES else ""
     if body.token:
-        with services.database.read() as session:
+        with services.database.write() as session:
             try:
                 _, row = visitor_of(services, session, body.token)
             except Unauthenticated:
                 pass
             else:
+                conversations.speak(session, row, language)
                 return StartedChat(
                     token=body.token, resumed=True, conversation=chat_state(session, row)
                 )
     token = CHAT_PREFIX + new_secret()
-    language = base(body.language) if base(body.language) in LANGUAGES else ""
     with services.database.write() as session:
         row = conversations.start(
             session, tenant_id, "web", "default", new_id(), language, visitor_hash(token),

@@ -81,14 +81,14 @@ def login(
     services.login_limit.check(key)
     hours = services.settings.session_hours
     try:
-        with services.database.write() as session:
-            secret, user = account_service.login(
-                session, tenant_id, body.email, body.password, hours
-            )
+        with services.database.read() as session:
+            user = account_service.check_password(session, tenant_id, body.email, body.password)
     except Unauthenticated:
         services.login_limit.hit(key)
         LOGIN_FAILURES.inc()
         raise
+    with services.database.write() as session:
+        secret = account_service.open_session(session, tenant_id, user.id, hours)
     response.set_cookie(
         COOKIE, secret, max_age=hours * 3600, httponly=True, samesite="lax",
         secure=services.settings.secure_cookies, path="/",

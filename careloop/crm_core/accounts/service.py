@@ -95,23 +95,29 @@ def set_language(session: Session, actor: Actor, language: str) -> UserView:
     return queries.user_view(user)
 
 
-def login(
-    session: Session, tenant_id: str, email: str, password: str, hours: int
-) -> tuple[str, UserView]:
-    """Check the password and open a session; returns its secret and the user."""
+def check_password(session: Session, tenant_id: str, email: str, password: str) -> UserView:
+    """The user who knows this password, else `Unauthenticated`.
+
+    Slow on purpose, so it only reads: no write transaction stays open while it hashes.
+    """
     user = queries.user_by_email(session, tenant_id, email.strip().lower())
     if not matches(user.password_hash if user and user.active else None, password) or user is None:
         raise Unauthenticated("E-mail address or password is wrong")
+    return queries.user_view(user)
+
+
+def open_session(session: Session, tenant_id: str, user_id: str, hours: int) -> str:
+    """Open a login session for a user whose password was checked; returns its secret."""
     secret = SESSION_PREFIX + new_secret()
     session.add(
         LoginSession(
             tenant_id=tenant_id,
-            user_id=user.id,
+            user_id=user_id,
             secret_hash=hash_secret(secret),
             expires_at=now(session) + timedelta(hours=hours),
         )
     )
-    return secret, queries.user_view(user)
+    return secret
 
 
 def logout(session: Session, secret: str) -> None:

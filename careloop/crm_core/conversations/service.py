@@ -78,6 +78,13 @@ def start(
     return conversation
 
 
+def speak(session: Session, conversation: Conversation, language: str) -> None:
+    """The visitor chose another language in the widget."""
+    if language and language != conversation.language:
+        conversation.language = language
+        conversation.touch(now(session))
+
+
 def receive(
     session: Session,
     conversation_id: str,

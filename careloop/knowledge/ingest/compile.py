@@ -16,7 +16,7 @@ from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.language.tokens import tokenize
 
 TEXT_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", "")
-_FORMAT = "3"
+_FORMAT = "4"
 
 
 @dataclass(slots=True)
@@ -78,14 +78,15 @@ def _complete(matter: FrontMatter, source: SourceFile, body: str, heading: str) 
 
 def compile_piece(piece: Piece, title: str, lang: str) -> CompiledPassage:
     """Tokens, concepts and codes of one piece in the context of its title and section."""
-    base = termbase()
     context = " ".join(
         part for part in (piece.section, piece.context, _headers(piece.data)) if part
     )
     head = _concepts(f"{title}\n{context}", lang)
-    body = [match.concept for match in base.concepts(piece.text, lang, nested=True)]
+    body = _concepts(piece.text, lang)
+    own = dict.fromkeys(_concepts(f"{piece.section}\n{piece.context}", lang) + body)
     fields: list[list[str]] = [
         tokenize(title, lang), tokenize(context, lang), tokenize(piece.text, lang), head, body,
+        list(own),
     ]  # fmt: skip
     return CompiledPassage(
         piece,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from careloop.knowledge.language.model_parts import ModelParts
 from careloop.knowledge.language.normalize import normalize
 
 _SEPARATOR = r"[\s\-_/.·]*"
@@ -21,11 +22,13 @@ def canonical_model(name: str) -> str:
 
 
 class ModelMatch(NamedTuple):
-    """A model in a text; offsets in the normalised text. `name` is None for an unknown variant."""
+    """A model in a text; offsets in the normalised text. `name` is None for an unknown variant
+    or, with `among`, for a part that several models share."""
 
     name: str | None
     start: int
     end: int
+    among: tuple[str, ...] = ()
 
 
 class ModelNames:
@@ -44,6 +47,7 @@ class ModelNames:
             if ordered
             else None
         )
+        self._parts = ModelParts(self._by_canonical)
 
     def __len__(self) -> int:
         return len(self._by_canonical)
@@ -60,6 +64,25 @@ class ModelNames:
             end = variant.end() if variant else match.end()
             found.append(ModelMatch(None if variant else name, match.start(), end))
         return found
+
+    def spoken(self, text: str) -> list[ModelMatch]:
+        """As `matches`, and models named by a part as people say it: "the 24S", "unser 37er".
+
+        For what people write only: in a table `24 V` is a voltage.
+        """
+        whole = self.matches(text)
+        if not self._by_canonical:
+            return whole
+        taken = [(match.start, match.end) for match in whole]
+        # Letters keep their places under normalisation but for rare ligatures; then no part
+        # is looked for, since case cannot be compared.
+        parts = [
+            ModelMatch(names[0] if len(names) == 1 else None, start, end,
+                       () if len(names) == 1 else names)
+            for names, start, end in self._parts.find(text, normalize(text))
+            if not any(start < other and begin < end for begin, other in taken)
+        ]  # fmt: skip
+        return sorted([*whole, *parts], key=lambda match: match.start)
 
     def find(self, text: str) -> list[str]:
         """Known models named in the text, each once, in order."""

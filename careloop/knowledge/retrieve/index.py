@@ -28,6 +28,9 @@ CONCEPT_FIELD_WEIGHTS = (1.5, 1.0)
 """Weights of the concepts of title and section, and of the body."""
 CONCEPT = "\x01"
 """Prefix of a concept among the terms."""
+OWN = "\x02"
+"""Prefix of a concept that the passage itself speaks of, not only its title; never scored."""
+_FIELDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,18 @@ class IndexBuilder:
         # A new term gets the next number: the factory counts the terms there are.
         self._terms: defaultdict[str, int] = defaultdict()
         self._terms.default_factory = self._terms.__len__
-        self._ids: list[array[int]] = [array("i") for _ in range(5)]
-        self._sizes: list[array[int]] = [array("i") for _ in range(5)]
+        self._ids: list[array[int]] = [array("i") for _ in range(_FIELDS)]
+        self._sizes: list[array[int]] = [array("i") for _ in range(_FIELDS)]
 
     def add(self, search: str) -> None:
         """One passage in the form of `models.Passage.search`."""
         fields = search.split("\n")
         terms = self._terms
-        for at in range(5):
+        for at in range(_FIELDS):
             words = fields[at].split(" ") if at < len(fields) and fields[at] else []
             if at > 2:
-                words = [CONCEPT + word for word in words]
+                prefix = OWN if at == _FIELDS - 1 else CONCEPT
+                words = [prefix + word for word in words]
             self._ids[at].extend([terms[word] for word in words])
             self._sizes[at].append(len(words))
 
@@ -107,7 +111,7 @@ class IndexBuilder:
         size = len(self._sizes[0])
         sizes = [np.frombuffer(item, dtype=np.int32) for item in self._sizes]
         keys, weights = [], []
-        field_weights = (*FIELD_WEIGHTS, *CONCEPT_FIELD_WEIGHTS)
+        field_weights = (*FIELD_WEIGHTS, *CONCEPT_FIELD_WEIGHTS, 1.0)
         for at, ids in enumerate(self._ids):
             owner = np.repeat(np.arange(size, dtype=np.int64), sizes[at])
             keys.append(np.frombuffer(ids, dtype=np.int32).astype(np.int64) * size + owner)
@@ -121,7 +125,7 @@ class IndexBuilder:
             np.zeros(size, np.float32),
         )
         is_concept = np.fromiter(
-            (term.startswith(CONCEPT) for term in self._terms), np.bool_, len(self._terms)
+            (term.startswith((CONCEPT, OWN)) for term in self._terms), np.bool_, len(self._terms)
         )
         mean = max(float(lengths.mean()), 1.0) if size else 1.0
         norm = np.where(is_concept[term_of], 1.0, 1 - B + B * (lengths / mean)[passages])

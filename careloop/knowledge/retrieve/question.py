@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from careloop.knowledge.language.detect import detect
+from careloop.knowledge.language.everyday import topicality
 from careloop.knowledge.language.identifiers import is_serial, match_codes
 from careloop.knowledge.language.model_names import ModelNames
 from careloop.knowledge.language.negation import UNSPACED
 from careloop.knowledge.language.normalize import normalize
 from careloop.knowledge.language.termbase import ConceptMatch, termbase
-from careloop.knowledge.language.tokens import commonness, content_words, tokenize
+from careloop.knowledge.language.tokens import content_words, tokenize
+from careloop.knowledge.retrieve.focus import AROUND, AROUND_VALUE, CHATTER, clauses
+from careloop.knowledge.retrieve.properties import properties
 from careloop.knowledge.retrieve.scope import find_firmware
 
 
@@ -43,7 +46,10 @@ class Question:
     concept stands for, each as its tokens with a weight of 0..1: ordinary words weigh less.
     `cued` are codes that the text itself calls a code, an error or an alarm. `names` are content
     words that every language writes alike: abbreviations, and Latin words among other letters.
-    `meanings` groups the concepts by the words that name them.
+    `meanings` groups the concepts by the words that name them. `among` are the models that a part
+    of a name leaves open. `properties` are the measurable properties whose value is asked for.
+    `focus` is the weight 0..1 of words and concepts that stand beside the part that asks, or are
+    said every day; what is not in it weighs 1.
     """
 
     lang: str
@@ -59,6 +65,9 @@ class Question:
     cued: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     meanings: tuple[Meaning, ...] = ()
+    among: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    focus: Mapping[str, float] = field(default_factory=dict)
 
 
 _STEPS = re.compile(
@@ -74,9 +83,9 @@ _STEPS = re.compile(
     r"cách|các bước|อย่างไร|ยังไง|วิธี"
 )
 _VALUE = re.compile(
-    r"多少|多久|几[个次天年月小分度]|多长|多大|多重|多高|多快|间隔|周期|范围|上限|下限|规格|参数|"
+    r"多少|多久|几[个次天年月小分度升根片瓶]|多长|多大|多重|多高|多快|间隔|周期|范围|上限|下限|规格|参数|"
     r"\bhow (?:much|many|long|often|heavy|high|large|big|fast|far|wide|hot|cold|soon)\b|"
-    r"what (?:is|are) the|which value|interval|range|limit|"
+    r"what(?:'?s| is| are) the|\bwhat (?:\w+ ){1,3}(?:do|does|is|has|are|have)\b|which value|interval|range|limit|"
     r"cuant[oa]s?\b|cada cuanto|que (?:rango|valor|potencia|temperatura|peso|tension)|\bwie "
     r"(?:viel|oft|lang|hoch|schwer|gross|groß|weit|schnell|breit)|welche[rsn]? |"
     r"combien|quel(?:le)?s? |quant[oa]s?\b|qual \b|сколько|как (?:част|долго|быстро)|какой|"
@@ -93,6 +102,9 @@ _CAUSE = re.compile(
 )
 
 
+EVERYDAY = 0.5
+"""The weight of an everyday word among the search terms."""
+_ILL = frozenset({"low", "full", "overheating", "measurement_inaccurate", "display_blank"})
 _OTHER_LETTERS = frozenset({"zh", "ja", "ko", "ru", "ar", "th"})
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z\-]+")
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
@@ -101,8 +113,10 @@ _ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 def read_question(text: str, lang: str | None, names: ModelNames, hints: Sequence[str]) -> Question:
     """Take `text` apart in the light of the tenant's model names."""
     lang = lang or detect(text, hints).code
-    matches = names.matches(text)
-    masked = names.mask(text)
+    matches = names.spoken(text)
+    masked = normalize(text)
+    for item in matches:
+        masked = masked[: item.start] + " " * (item.end - item.start) + masked[item.end :]
     codes, cued, bare = [], set(), masked
     for match in match_codes(masked):
         if match.cued:
@@ -110,41 +124,98 @@ def read_question(text: str, lang: str | None, names: ModelNames, hints: Sequenc
         bare = bare[: match.start] + " " * (match.end - match.start) + bare[match.end :]
         if not is_serial(match.code):
             codes.append(match.code)
-    words = dict.fromkeys(tokenize(bare, lang))
-    base = termbase()
-    text_of_concepts = normalize(bare, lang)
-    found = base.concepts(bare, lang, nested=True)
-    covered: set[str] = set()
-    rest = text_of_concepts
-    for concept in found:
-        span = text_of_concepts[concept.start : concept.end]
-        covered.update(tokenize(span, lang))
-        if lang in UNSPACED:
-            covered.update(word for word in words if len(word) > 1 and word in span)
-        rest = rest[: concept.start] + " " * len(span) + rest[concept.end :]
-    content = {
-        tuple(unit): 1.0 - 0.8 * commonness(_joined(unit)) if lang == "zh" else 1.0
-        for unit in content_words(rest, lang)
-    }
+    reader = _Reader(lang)
+    reader.read(normalize(bare, lang), [match.start for match in match_codes(masked)])
+    known = tuple(dict.fromkeys(m.name for m in matches if m.name is not None))
+    wants, asked = reader.wants(normalize(text, lang), bool(codes))
     return Question(
         lang,
-        tuple(words),
-        tuple(dict.fromkeys(concept.concept for concept in found)),
+        tuple(reader.words),
+        tuple(reader.concepts),
         tuple(dict.fromkeys(codes)),
-        frozenset(covered),
-        tuple(dict.fromkeys(m.name for m in matches if m.name is not None)),
-        any(m.name is None for m in matches),
+        frozenset(reader.covered),
+        known,
+        any(m.name is None and not m.among for m in matches),
         find_firmware(text),
-        wanted(normalize(text, lang)),
-        tuple(content.items()),
+        wants,
+        tuple(reader.content.items()),
         frozenset(cued),
         frozenset(
             token
             for word in (_LATIN_WORD if lang in _OTHER_LETTERS else _ABBREVIATION).findall(text)
             for token in tokenize(word, lang)
         ),
-        _meanings(found),
+        tuple(dict.fromkeys(reader.meanings)),
+        () if known else tuple(dict.fromkeys(m for item in matches for m in item.among)),
+        asked,
+        reader.focus,
     )
+
+
+class _Reader:
+    """Reads a normalised question clause by clause."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.words: dict[str, None] = {}
+        self.concepts: dict[str, None] = {}
+        self.covered: set[str] = set()
+        self.content: dict[tuple[str, ...], float] = {}
+        self.meanings: list[Meaning] = []
+        self.focus: dict[str, float] = {}
+        self._asked: list[ConceptMatch] = []
+
+    def read(self, text: str, code_places: Sequence[int]) -> None:
+        """Take the terms of each clause; clauses beside the asking ones weigh less."""
+        found: list[tuple[str, list[ConceptMatch], bool]] = []
+        value = False
+        for start, end, asks in clauses(text):
+            part = text[start:end]
+            matches = termbase().concepts(part, self.lang, nested=True)
+            told = any(start <= place <= end for place in code_places)
+            ill = any(match.kind == "symptom" for match in matches)
+            topical = any(match.concept in properties() for match in matches)
+            value = value or (topical and not ill)
+            found.append((part, matches, asks or told or ill or topical))
+        some = any(weighty for _, _, weighty in found)
+        for part, matches, weighty in found:
+            around = AROUND_VALUE if value else AROUND if matches else CHATTER
+            self._clause(part, matches, 1.0 if weighty or not some else around)
+
+    def _clause(self, text: str, found: list[ConceptMatch], weight: float) -> None:
+        words = tokenize(text, self.lang)
+        rest = text
+        for match in found:
+            span = text[match.start : match.end]
+            self.covered.update(tokenize(span, self.lang))
+            if self.lang in UNSPACED:
+                self.covered.update(word for word in words if len(word) > 1 and word in span)
+            rest = rest[: match.start] + " " * len(span) + rest[match.end :]
+        common: set[str] = set()
+        for unit in content_words(rest, self.lang):
+            topical = topicality(unit, self.lang)
+            share = weight * topical
+            self.content[tuple(unit)] = max(share, self.content.get(tuple(unit), 0.0))
+            common.update(unit if topical < 0.5 else ())
+        for name in (*words, *(match.concept for match in found)):
+            share = weight * (EVERYDAY if name in common else 1.0)
+            self.focus[name] = max(share, self.focus.get(name, 0.0))
+        self.words.update(dict.fromkeys(words))
+        self.concepts.update(dict.fromkeys(match.concept for match in found))
+        self.meanings += _meanings(found)
+        if weight == 1.0:
+            self._asked += found
+
+    def wants(self, text: str, coded: bool) -> tuple[Wants, tuple[str, ...]]:
+        """What is wanted, and the properties asked for."""
+        wants = wanted(text)
+        ill = coded or any(
+            match.kind == "symptom" or match.concept in _ILL for match in self._asked
+        )
+        asked = tuple(dict.fromkeys(m.concept for m in self._asked if m.concept in properties()))
+        if wants is not Wants.VALUE and (ill or not asked or wants is Wants.STEPS):
+            return wants, ()
+        return Wants.VALUE, asked
 
 
 def _meanings(found: Sequence[ConceptMatch]) -> tuple[Meaning, ...]:
@@ -162,11 +233,6 @@ def _meanings(found: Sequence[ConceptMatch]) -> tuple[Meaning, ...]:
     return tuple(dict.fromkeys(meanings))
 
 
-def _joined(pairs: Sequence[str]) -> str:
-    """The word that overlapping character pairs were made of."""
-    return pairs[0] + "".join(pair[-1] for pair in pairs[1:])
-
-
 def joined(question: Question, earlier: Question) -> Question:
     """A follow-up together with what was asked before it."""
     return replace(
@@ -179,6 +245,8 @@ def joined(question: Question, earlier: Question) -> Question:
         cued=question.cued | earlier.cued,
         names=question.names | earlier.names,
         meanings=tuple(dict.fromkeys(question.meanings + earlier.meanings)),
+        properties=question.properties or earlier.properties,
+        focus={**earlier.focus, **question.focus},
     )
 
 

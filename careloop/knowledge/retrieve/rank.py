@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from careloop.knowledge.retrieve.index import CONCEPT
+from careloop.knowledge.retrieve.index import CONCEPT, OWN
+from careloop.knowledge.retrieve.properties import EXTENTS, alike
 from careloop.knowledge.retrieve.question import Question, Wants
 from careloop.knowledge.retrieve.snapshot import Snapshot
 
@@ -22,6 +23,15 @@ DOCUMENT_COVERAGE = 0.30
 TITLE_COVERAGE = 0.25
 KIND_BONUS = 0.12
 LANGUAGE_BONUS = 0.05
+EXTENT = 0.6
+ALIKE_WEIGHT = 0.4
+OWN_COVERAGE = 0.35
+WITHOUT_PROPERTY = 0.55
+"""Factor for a passage that does not speak of any property asked for."""
+WHOLE_TABLE = 0.8
+"""Factor for a table as a whole: its rows answer more closely."""
+STEPS_FOR_VALUE = 0.8
+"""Factor for steps when a value is asked for."""
 
 _KINDS = {
     Wants.STEPS: (
@@ -68,10 +78,14 @@ def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> lis
     index = snapshot.index
     wanted = [(word, "word", WORD_IN_CONCEPT_WEIGHT if word in question.in_concept else 1.0)
               for word in question.words]  # fmt: skip
-    wanted += [(CONCEPT + concept, "concept", CONCEPT_WEIGHT) for concept in question.concepts]
+    wanted += [
+        (CONCEPT + concept, "concept", CONCEPT_WEIGHT * (EXTENT if concept in EXTENTS else 1.0))
+        for concept in question.concepts
+    ]
     wanted += [(code, "code", CODE_WEIGHT) for code in question.codes]
     terms = []
     for text, kind, weight in wanted:
+        weight *= question.focus.get(text.removeprefix(CONCEPT), 1.0)
         found = index.id_of(text)
         if found is not None and not visible[index.postings(found)[0]].any():
             found = None
@@ -92,6 +106,7 @@ def rank(
             for term in question_terms(snapshot, history, visible)
             if term.id is not None and term.id not in {number for number, _ in known}
         ]
+    known += _near(snapshot, question)
     if not known:
         return Ranking([], terms)
     scores = snapshot.index.score(known)
@@ -100,6 +115,22 @@ def rank(
     if not len(best):
         return Ranking([], terms)
     return Ranking(_weigh(snapshot, question, terms, best, scores[best]), terms)
+
+
+def _near(snapshot: Snapshot, question: Question) -> list[tuple[int, float]]:
+    """Concepts under which the value asked for may stand, though the question says another."""
+    if question.wants is not Wants.VALUE:
+        return []
+    index = snapshot.index
+    near = []
+    for concept in question.concepts:
+        for other in alike(concept):
+            term = index.id_of(CONCEPT + other)
+            if term is not None and other not in question.concepts:
+                weight = ALIKE_WEIGHT * CONCEPT_WEIGHT * question.focus.get(concept, 1.0)
+                weight *= EXTENT if concept in EXTENTS else 1.0
+                near.append((term, weight * float(index.idf[term])))
+    return near
 
 
 def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int32]:
@@ -144,8 +175,52 @@ def _weigh(
         ),
         np.float64, len(best),
     )  # fmt: skip
-    final = scores * (1 + DOCUMENT_COVERAGE * wide + TITLE_COVERAGE * title + bonus)
+    own = _own(snapshot, terms, best)
+    final = scores * (
+        1 + DOCUMENT_COVERAGE * wide + TITLE_COVERAGE * title + OWN_COVERAGE * own + bonus
+    )
+    final *= _fitness(snapshot, question, best)
     order = np.argsort(-final, kind="stable")
     return [
         Ranked(int(best[at]), float(final[at]), float(covered[at]), float(wide[at])) for at in order
     ]
+
+
+def _own(
+    snapshot: Snapshot, terms: list[Term], best: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float64]:
+    """The share of the question's concepts that each passage itself speaks of."""
+    index = snapshot.index
+    held, total = np.zeros(len(best), dtype=np.float64), 0.0
+    for term in terms:
+        if term.kind != "concept":
+            continue
+        total += term.weight
+        own = index.id_of(OWN + term.text.removeprefix(CONCEPT))
+        if own is not None:
+            held += index.holds(own, best) * term.weight
+    return held / (total or 1.0)
+
+
+def _fitness(
+    snapshot: Snapshot, question: Question, best: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float64]:
+    """Factors for passages that can hardly be what was asked for."""
+    fit = np.fromiter(
+        (WHOLE_TABLE if snapshot.passages[at].kind == "table" else 1.0 for at in best),
+        np.float64, len(best),
+    )  # fmt: skip
+    if question.wants is not Wants.VALUE:
+        return fit
+    for place, at in enumerate(best):
+        if snapshot.passages[at].kind == "procedure":
+            fit[place] *= STEPS_FOR_VALUE
+    if question.properties:
+        speaks = np.zeros(len(best), dtype=np.bool_)
+        for concept in question.properties:
+            for name in (concept, *alike(concept)):
+                term = snapshot.index.id_of(OWN + name)
+                if term is not None:
+                    speaks |= snapshot.index.holds(term, best)
+        fit[~speaks] *= WITHOUT_PROPERTY
+    return fit

@@ -11,14 +11,16 @@ from careloop.agents.mind.reading import Answer
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("Yes", Answer.YES), ("yes, it's lit", Answer.YES), ("是的", Answer.YES), ("Ja.", Answer.YES),
+        ("Yes", Answer.YES), ("yes, it's lit", Answer.YES), ("是的", Answer.YES),
+        ("Ja.", Answer.YES),
         ("네", Answer.YES), ("نعم", Answer.YES), ("vâng ạ", Answer.YES), ("ใช่ครับ", Answer.YES),
         ("no", Answer.NO), ("不是", Answer.NO), ("Nein, danke", Answer.NO), ("нет", Answer.NO),
         ("いいえ", Answer.NO), ("não", Answer.NO), ("done", Answer.DONE), ("做完了", Answer.DONE),
         ("erledigt!", Answer.DONE), ("c'est fait", Answer.DONE), ("готово", Answer.DONE),
         ("no, still not working", Answer.NOT_SOLVED), ("还是不行", Answer.NOT_SOLVED),
         ("sigue igual", Answer.NOT_SOLVED), ("まだ同じです", Answer.NOT_SOLVED),
-        ("It works now!", Answer.SOLVED), ("解决了，谢谢", Answer.SOLVED), ("заработало", Answer.SOLVED),
+        ("It works now!", Answer.SOLVED), ("解决了，谢谢", Answer.SOLVED),
+        ("заработало", Answer.SOLVED),
         ("skip", Answer.SKIP), ("跳过", Answer.SKIP), ("I don't know", Answer.UNKNOWN_VALUE),
         ("不清楚", Answer.UNKNOWN_VALUE), ("weiß ich nicht", Answer.UNKNOWN_VALUE),
         ("je n'y arrive pas", Answer.STUCK), ("找不到", Answer.STUCK), ("👍", Answer.YES),

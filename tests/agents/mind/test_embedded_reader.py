@@ -17,9 +17,12 @@ READER = EmbeddedReader(
 @pytest.mark.parametrize(
     "text",
     [
-        "There is smoke coming out of the cabinet", "机器冒烟了", "Es riecht verbrannt, Rauch am Gerät",
-        "sale humo del tablero", "ça sent le brûlé et il y a de la fumée", "está saindo fumaça do painel",
-        "из шкафа идёт дым", "制御盤から煙が出ています", "기계에서 연기가 나요", "يخرج دخان من الجهاز",
+        "There is smoke coming out of the cabinet", "机器冒烟了",
+        "Es riecht verbrannt, Rauch am Gerät",
+        "sale humo del tablero", "ça sent le brûlé et il y a de la fumée",
+        "está saindo fumaça do painel",
+        "из шкафа идёт дым", "制御盤から煙が出ています", "기계에서 연기가 나요",
+        "يخرج دخان من الجهاز",
         "máy đang bốc khói", "มีควันออกจากเครื่อง", "the operator got an electric shock",
     ],
 )  # fmt: skip
@@ -32,10 +35,13 @@ def test_danger_to_people_goes_to_a_person_at_once(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("The smoke detector input shows a fault", "en"), ("no smoke, no fire, it just stops", "en"),
-        ("Where do I mute the fire alarm panel?", "en"), ("how long does the smoke test take", "en"),
+        ("The smoke detector input shows a fault", "en"),
+        ("no smoke, no fire, it just stops", "en"),
+        ("Where do I mute the fire alarm panel?", "en"),
+        ("how long does the smoke test take", "en"),
         ("烟雾传感器报故障，没有冒烟", "zh"), ("Rauchmelder piept, kein Rauch", "de"),
-        ("煙は出ていません", "ja"), ("방문 연기 가능한가요", "ko"), ("датчик дыма неисправен", "ru"),
+        ("煙は出ていません", "ja"), ("방문 연기 가능한가요", "ko"),
+        ("датчик дыма неисправен", "ru"),
     ],
 )  # fmt: skip
 def test_harmless_words_are_no_danger(text: str, lang: str) -> None:
@@ -73,7 +79,8 @@ def test_plain_wishes_are_understood() -> None:
     "text",
     [
         "", " ", "🙂🙂", "\x00\x07\x1b[31m", "<script>alert(1)</script>" * 50, "9" * 5000,
-        "a" * 200_000, "机器" * 100_000, "A1-" * 60_000, "12 34 " * 30_000, "@" * 10_000, "S/N " * 20_000,
+        "a" * 200_000, "机器" * 100_000, "A1-" * 60_000, "12 34 " * 30_000, "@" * 10_000,
+        "S/N " * 20_000,
     ],
 )  # fmt: skip
 def test_no_text_breaks_the_reader(text: str) -> None:

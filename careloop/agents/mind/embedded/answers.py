@@ -17,7 +17,8 @@ _CLAUSE_END = re.compile(r"[,.;:!?，。；：！？、…\n—]|\s-\s")
 _POLITE = re.compile(
     r"\b(?:please|pls|thanks|thank you|thx|sir|madam|mate|bitte|danke|por favor|gracias|merci|"
     r"s'il vous plait|obrigad[oa]|спасибо|пожалуйста)\b"
-    r"|谢谢(?:您|你)?|请|ありがとうございます|감사합니다|شكرا|من فضلك|cam on|ạ$|(?:ครับ|ค่ะ|คะ|นะครับ|นะคะ)$"
+    r"|谢谢(?:您|你)?|请|ありがとうございます|감사합니다|شكرا|من فضلك|cam on|ạ$|(?:ครับ|ค่ะ|คะ|"
+    r"นะครับ|นะคะ)$"
     r"|(?<=.)[啊呀呢吧啦哦喔哈嘛]$"
 )
 _LONGEST = 60
@@ -25,18 +26,24 @@ _STRONG_OPENING = frozenset({Answer.YES, Answer.NO, Answer.DONE})
 # A clause behind a plain yes or no says more than the word itself.
 _MORE_TELLING = (Answer.NOT_SOLVED, Answer.SOLVED, Answer.STUCK, Answer.DONE, Answer.UNKNOWN_VALUE)
 
-_THUMBS = {"👍": Answer.YES, "👌": Answer.YES, "✅": Answer.DONE, "👎": Answer.NO, "❌": Answer.NO, "🤷": Answer.UNKNOWN_VALUE}  # fmt: skip
+_THUMBS = {"👍": Answer.YES, "👌": Answer.YES, "✅": Answer.DONE, "👎": Answer.NO,
+"❌": Answer.NO, "🤷": Answer.UNKNOWN_VALUE}  # fmt: skip
 
 _ORDINALS = (
-    "1 1st first one erste ersten erster erstes primero primera premier première primeiro primeira первый первая первое "
+    "1 1st first one erste ersten erster erstes primero primera premier première primeiro "
+    "primeira первый первая первое "
     "第一 一番目 첫번째 첫째 الأول الاول الأولى đầu tiên thứ nhất แรก ที่หนึ่ง",
-    "2 2nd second two zweite zweiten zweiter zweites segundo segunda deuxième second seconde второй вторая второе "
+    "2 2nd second two zweite zweiten zweiter zweites segundo segunda deuxième second seconde "
+    "второй вторая второе "
     "第二 二番目 두번째 둘째 الثاني الثانية thứ hai ที่สอง",
-    "3 3rd third three dritte dritten dritter drittes tercero tercera tercer troisième terceiro terceira третий третья "
+    "3 3rd third three dritte dritten dritter drittes tercero tercera tercer troisième "
+    "terceiro terceira третий третья "
     "третье 第三 三番目 세번째 셋째 الثالث الثالثة thứ ba ที่สาม",
-    "4 4th fourth four vierte vierten vierter viertes cuarto cuarta quatrième quarto quarta четвертый четвертая 第四 "
+    "4 4th fourth four vierte vierten vierter viertes cuarto cuarta quatrième quarto quarta "
+    "четвертый четвертая 第四 "
     "四番目 네번째 넷째 الرابع الرابعة thứ tư ที่สี่",
-    "5 5th fifth five fünfte fünften fünfter fünftes quinto quinta cinquième пятый пятая 第五 五番目 다섯번째 "
+    "5 5th fifth five fünfte fünften fünfter fünftes quinto quinta cinquième пятый пятая 第五 "
+    "五番目 다섯번째 "
     "الخامس الخامسة thứ năm ที่ห้า",
 )
 _LAST = frozenset(

@@ -17,8 +17,7 @@ from careloop.agents.mind.embedded.spoken import (
 from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI
 
 _RUN = re.compile(
-    rf"(?P<unspaced>[{HAN}{KANA}{THAI}{HANGUL}々ー]+)|(?P<ascii>[A-Za-z0-9]+)"
-    rf"|(?P<other>[^\W_{HAN}{KANA}{THAI}{HANGUL}々ー]+)"
+    rf"(?P<unspaced>[{HAN}{KANA}{THAI}{HANGUL}々ー]+)|(?P<word>[^\W_{HAN}{KANA}{THAI}{HANGUL}々ー]+)"
 )
 _HAN_NUMBER = re.compile(
     "[零〇一二两三四五六七八九十百千]*[十百千][零〇一二两三四五六七八九十百千]*"
@@ -123,7 +122,7 @@ def _han_value(number: str) -> int:
 
 
 def _numbers(found: list[Atom], flat: str) -> list[Atom]:
-    """Spoken numbers of several words as one atom: `twenty three`, `two thousand`, `double five`."""
+    """Spoken numbers of many words as one atom: `twenty three`, `two thousand`, `double five`."""
     joined: list[Atom] = []
     at = 0
     while at < len(found):

@@ -38,10 +38,8 @@ def _tells(text: str, lang: str) -> bool:
     if lexicon is None:
         return False
     text = lexicon.benign.sub(" ", text)
-    for match in lexicon.danger.finditer(text):
-        if not _denied(text, match, lexicon, lang):
-            return True
-    return False
+    found = lexicon.danger.finditer(text)
+    return any(not _denied(text, match, lexicon, lang) for match in found)
 
 
 def _denied(text: str, match: re.Match[str], lexicon: _Lexicon, lang: str) -> bool:

@@ -12,8 +12,12 @@ from careloop.agents.mind.embedded.hazards import names_hazard
 from careloop.agents.mind.reading import HandoffReason, Intent, Urgency
 from careloop.knowledge.language.normalize import normalize
 
-_SAFETY_SHARE = 0.3
+_SAFETY_SHARE = 0.1
 """Learned share from which safety is believed without a word of the lexicon."""
+_NONE_SHARE = 0.65
+"""Learned share of "no reason" below which the likeliest reason is believed."""
+_CONTAINED = 0.5
+"""Learned share of high urgency from which a danger counts as over or under control."""
 _REPEATS = 2
 _NOT_SOLVED_CUES = frozenset({"still_again"})
 _DONE_INTENTS = frozenset({Intent.THANKS, Intent.CHIT_CHAT, Intent.CANCEL_OR_RESCHEDULE})
@@ -42,7 +46,9 @@ def judge(text: str, lang: str, scores: Scores, earlier: Sequence[str] = ()) -> 
         intent = Intent.REPORT_FAULT
     urgency = Urgency(best(scores.urgency)[0])
     if reason is HandoffReason.SAFETY:
-        urgency = Urgency.CRITICAL
+        urgency = (
+            Urgency.HIGH if scores.urgency.get("high", 0.0) >= _CONTAINED else Urgency.CRITICAL
+        )
     return Judgement(scores.intent, intent, int(best(scores.sentiment)[0]), urgency, reason)
 
 
@@ -51,9 +57,9 @@ def _reason(
 ) -> HandoffReason:
     if scores.signal.get("safety", 0.0) >= _SAFETY_SHARE or names_hazard(text, lang):
         return HandoffReason.SAFETY
-    learned = HandoffReason(best(scores.signal)[0])
-    if learned is not HandoffReason.NONE:
-        return learned
+    if scores.signal.get("none", 0.0) < _NONE_SHARE:
+        reasons = {label: share for label, share in scores.signal.items() if label != "none"}
+        return HandoffReason(best(reasons)[0])
     if intent not in _DONE_INTENTS and _says_again(text, lang):
         before = sum(_says_again(line, lang) for line in earlier[-6:])
         if before + 1 >= _REPEATS:

@@ -24,28 +24,36 @@ _OWN_TICKET = re.compile(
     r"(?<![A-Za-z0-9])TK[\s\-_/.]{0,2}([0-9O]{4})[\s\-_/.]{0,2}([0-9OIl]{6})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_NUMBER = r"((?:(?:[A-Za-z]{1,6}[\-_/ ]?)?\d[A-Za-z0-9]*(?:[\-_/.][A-Za-z0-9]+)*)|[A-Za-z]{1,6}[A-Za-z0-9]*(?:[\-_/][A-Za-z0-9]+)*[\-_/]?\d[A-Za-z0-9\-_/]*)"
+_NUMBER = (
+    r"((?:(?:[A-Za-z]{1,6}[\-_/ ]?)?\d[A-Za-z0-9]*(?:[\-_/.][A-Za-z0-9]+)*)"
+    r"|[A-Za-z]{1,6}[A-Za-z0-9]{0,20}(?:[\-_/][A-Za-z0-9]{1,20}){0,4}[\-_/]?\d[A-Za-z0-9\-_/]{0,20})"
+)
 _LINKING = (
-    r"(?:\s*(?:numbers?|num|no|nr|nummer|number is|nº|n°|n\.º|id|号码|编号|号|番号|번호|номер|№|#|رقم|số|เลขที่|หมายเลข)\.?)?"
+    r"(?:\s*(?:numbers?|num|no|nr|nummer|number is|nº|n°|n\.º|id|号码|编号|号|番号|번호|номер|"
+    r"№|#|رقم|số|เลขที่|หมายเลข)\.?)?"
     r"[\s:：#.№\-是为は은는]{0,4}"
 )
 _TICKET = re.compile(
     r"(?:(?<![A-Za-z])(?:ticket|case|work order|service request|service order|incident|rma|vorgang|"
-    r"auftragsnummer|servicefall|incidencia|caso|orden de trabajo|orden de servicio|aviso|chamado|ordem de serviço|"
+    r"auftragsnummer|servicefall|incidencia|caso|orden de trabajo|orden de servicio|aviso|"
+    r"chamado|ordem de serviço|"
     r"dossier|bon d'intervention|тикет\w*|заявк\w*|обращени\w*|инцидент\w*|phiếu|yêu cầu)|"
     r"工单|报修单|服务单|维修单|チケット|受付|案件|修理依頼|티켓|접수|작업지시|تذكرة|التذكرة|بلاغ|ใบงาน|ตั๋ว|ใบแจ้งซ่อม)"
     + _LINKING + _NUMBER + r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )  # fmt: skip
 _CONTRACT = re.compile(
-    r"(?:(?<![A-Za-z])(?:contract|agreement|vertrag|vertragsnummer|wartungsvertrag|servicevertrag|contrato|contrat|договор\w*|контракт\w*|hợp đồng)|"
-    r"合同|协议|维保合同|契約|契約書|계약|عقد|العقد|สัญญา)" + _LINKING + _NUMBER + r"(?![A-Za-z0-9])",
+    r"(?:(?<![A-Za-z])(?:contract|agreement|vertrag|vertragsnummer|wartungsvertrag|"
+    r"servicevertrag|contrato|contrat|договор\w*|контракт\w*|hợp đồng)|"
+    r"合同|协议|维保合同|契約|契約書|계약|عقد|العقد|สัญญา)"
+    + _LINKING + _NUMBER + r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )  # fmt: skip
 _CODE_LIKE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[\-_/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
 _REGIONS = {
     "zh": ("CN", "TW", "HK"), "en": ("US", "GB", "IN", "AU"), "es": ("ES", "MX", "AR", "CO", "CL"),
-    "de": ("DE", "AT", "CH"), "fr": ("FR", "BE", "CH", "CA"), "pt": ("BR", "PT"), "ru": ("RU", "KZ"),
+    "de": ("DE", "AT", "CH"), "fr": ("FR", "BE", "CH", "CA"), "pt": ("BR", "PT"), "ru": ("RU",
+    "KZ"),
     "ja": ("JP",), "ko": ("KR",), "ar": ("SA", "AE", "EG"), "vi": ("VN",), "th": ("TH",),
 }  # fmt: skip
 _PHONE_CUE = re.compile(
@@ -107,7 +115,7 @@ def find_parts(text: str, book: IdentifierBook, taken: list[Span]) -> tuple[list
     if not index:
         return [], []
     flat = flatten(text)
-    tokens = [match for match in _tokens(flat)]
+    tokens = list(_tokens(flat))
     found: list[tuple[int, int, str]] = []
     for at, first in enumerate(tokens):
         for last in tokens[at : at + 4]:

@@ -18,12 +18,15 @@ _MAX_GAP = 6
 _MAX_UNVERIFIED = 10
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[\-_/.][A-Za-z0-9]+)*(?![A-Za-z0-9])")
 _CUE = re.compile(
-    r"(?:(?<![A-Za-z])s[./ ]?n(?![A-Za-z])\.?|serials?|seriennr|serien-?nummer|gerätenummer|maschinennummer|"
+    r"(?:(?<![A-Za-z])s[./ ]?n(?![A-Za-z])\.?|serials?|seriennr|serien-?nummer|gerätenummer|"
+    r"maschinennummer|"
     r"fabriknummer|fabriknr|"
     r"序列号|序号|出厂编号|机身号|机身编号|机器编号|设备编号|设备号|机号|编号|"
-    r"número de serie|numero de serie|n[.º°]{1,2} de serie|nº serie|numéro de série|n° de série|numero de serie|"
+    r"número de serie|numero de serie|n[.º°]{1,2} de serie|nº serie|numéro de série|"
+    r"n° de série|numero de serie|"
     r"número de série|nº de série|matrícula|серийн\w*|заводской|с/н|зав\. ?№|"
-    r"シリアル|製造番号|機番|製番|시리얼|일련번호|제조번호|기번|الرقم التسلسلي|رقم التسلسل|التسلسلي|"
+    r"シリアル|製造番号|機番|製番|시리얼|일련번호|제조번호|기번|الرقم التسلسلي|رقم التسلسل|"
+    r"التسلسلي|"
     r"số sê-?ri|số seri|sê-?ri|seri|หมายเลขเครื่อง|ซีเรียล|หมายเลขซีเรียล|nameplate|铭牌)"
     r"(?:\s*(?:number|no|num|nr|numbers|番号|ナンバー|번호|nummer|号码|номер|n[º°])\b\.?)?"
     r"(?:\s+(?:is|are|was|of|the|my|our|unit|it's|its|lautet|ist|es|est|é|é o|la|el|o|là|คือ|هو))*"
@@ -31,11 +34,13 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"(?:order|purchase order|\bpo|invoice|bill|tracking|waybill|delivery note|tel|phone|call|fax|mobile|cell|"
+    r"(?:order|purchase order|\bpo|invoice|bill|tracking|waybill|delivery note|tel|phone|call|"
+    r"fax|mobile|cell|"
     r"ticket|case|contract|quote|batch|lot|account|customer|"
     r"订单|订单号|采购单|发票|运单|快递单|单号|电话|手机|工单|合同|批号|客户|账号|"
     r"pedido|factura|teléfono|telefono|móvil|contrato|guía|bestell\w*|auftrag\w*|rechnung\w*|telefon|vertrag\w*|"
-    r"commande|facture|téléphone|contrat|encomenda|fatura|nota fiscal|telefone|celular|заказ\w*|счет\w*|счёт\w*|"
+    r"commande|facture|téléphone|contrat|encomenda|fatura|nota fiscal|telefone|celular|"
+    r"заказ\w*|счет\w*|счёт\w*|"
     r"телефон|тел|договор\w*|накладн\w*|注文|請求書|電話|伝票|契約|주문|송장|전화|계약|طلب|فاتورة|هاتف|عقد|"
     r"đơn hàng|hóa đơn|điện thoại|hợp đồng|ใบสั่งซื้อ|คำสั่งซื้อ|โทร|สัญญา)"
     r"(?:\s*(?:number|no|nr|num|nº|n°|号码|号|番号|번호|номер|№|#))?[\s:：#.№\-是]{0,4}$",
@@ -187,7 +192,8 @@ def _resolved(written: str, window: _Window, on_file: list[tuple[str, str]]) -> 
 
 def _stands_alone(flat: str, window: _Window) -> bool:
     """Whether the window is not the inside of a longer number."""
-    before, after = flat[max(0, window.start - 40) : window.start], flat[window.end : window.end + 40]
+    before = flat[max(0, window.start - 40) : window.start]
+    after = flat[window.end : window.end + 40]
     left = re.search(r"([A-Za-z0-9]+)[\-_/.]$", before)
     if left and any(char.isdigit() for char in left[1]) and not before.endswith("/"):
         return False

@@ -176,6 +176,7 @@ LONGEST_RUN_WORD = max(map(len, RUN_WORDS))
 def spoken_words() -> dict[str, str]:
     """Lower-case word to the characters it stands for; "" for a spoken dash."""
     words: dict[str, str] = dict.fromkeys(_DASHES, "")
+    words["ray"] = ""  # `x-ray` comes as two words, of which the first spells itself
     for letter, names in _LETTER_NAMES.items():
         words.update(dict.fromkeys(names.split(), letter))
     words.update(_CYRILLIC_LETTERS)

@@ -6,6 +6,7 @@ import {
   UserSwitchOutlined,
 } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
+import { useNavigate } from "react-router";
 import { useMe } from "../app/session";
 import type { ConversationDetail } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
@@ -68,6 +69,7 @@ export function ThreadHead({ conversation, side, back, mayWrite }: Props) {
 function Acts({ conversation }: { conversation: ConversationDetail }) {
   const { t } = useWords();
   const me = useMe();
+  const navigate = useNavigate();
   const { act, assign, busy } = useOwning(conversation.id);
   if (conversation.state === "closed") {
     return (
@@ -76,6 +78,7 @@ function Acts({ conversation }: { conversation: ConversationDetail }) {
       </Button>
     );
   }
+  const toMine = () => void navigate(`/inbox/mine/${conversation.id}`);
   const mine = conversation.owner === "person" && conversation.owner_user_id === me.id;
   return (
     <>
@@ -85,7 +88,7 @@ function Acts({ conversation }: { conversation: ConversationDetail }) {
           icon={<UserSwitchOutlined />}
           loading={act.isPending && act.variables === "take-over"}
           disabled={busy}
-          onClick={() => act.mutate("take-over")}
+          onClick={() => act.mutate("take-over", { onSuccess: toMine })}
         >
           {t("inbox.takeOver")}
         </Button>

@@ -20,9 +20,10 @@ import "../styles/knowledge.css";
 
 /** All articles, narrowed by words, language, type, audience and model. */
 export default function LibraryPage() {
-  const { t, f } = useWords();
+  const { t, f, language } = useWords();
   const [filters, setFilters] = useStored<LibraryQuery>("knowledge.filters", {});
-  const query = useDebounced(filters);
+  // Titles come in the reader's language where there is a translation.
+  const query = useDebounced({ ...filters, lang: filters.lang || language });
   const list = useQuery({
     queryKey: ["knowledge", "list", query],
     queryFn: ({ signal }) => articles(query, signal),

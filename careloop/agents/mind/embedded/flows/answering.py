@@ -15,6 +15,7 @@ from careloop.kit.actor import Actor
 from careloop.kit.messages import Source, Sources
 from careloop.kit.text import language_name
 from careloop.knowledge.hazard import ENGINEER
+from careloop.knowledge.language.identifiers import canonical
 from careloop.knowledge.library import SearchQuery, SearchResult, ShownPassage
 
 HISTORY = 3
@@ -24,6 +25,7 @@ EXCERPT = 400
 def answer(s: Situation, question: str) -> Say:
     """Search, then answer, ask for the model, refuse or abstain - in this order of honesty."""
     began = time.perf_counter()
+    question = _matter(s, question)
     result = _search(s, s.turn.actor, question)
     s.reasons.extend(result.reasons)
     said = _decide(s, question, result)
@@ -32,7 +34,7 @@ def answer(s: Situation, question: str) -> Say:
 
 
 def _decide(s: Situation, question: str, result: SearchResult) -> Say:
-    if not result.hits or not result.answerable:
+    if not result.hits or not (result.answerable or _code_of_machine(s, result)):
         return _without_answer(s, question, result)
     if result.clarify and not s.memory.was_asked("model"):
         return identify.ask_model(s, result.clarify, question)
@@ -40,6 +42,20 @@ def _decide(s: Situation, question: str, result: SearchResult) -> Say:
     if found.needs_engineer and s.serves_customer:
         return _engineers_only(s, result)
     return _with_answer(s, question, result, found)
+
+
+def _code_of_machine(s: Situation, result: SearchResult) -> bool:
+    """Whether the best hit explains a code that this very machine shows: that is no guess."""
+    codes = {canonical(code) for code in s.reading.entities.error_codes}
+    return bool(identify.model_for_advice(s) and codes & set(result.hits[0].codes))
+
+
+def _matter(s: Situation, question: str) -> str:
+    """The question without serials, numbers and addresses: no article is about those."""
+    found = s.reading.entities
+    for value in (*(item.written for item in found.serials), *found.tickets, *found.emails):
+        question = question.replace(value, " ")
+    return question.strip() or s.text
 
 
 def _search(s: Situation, actor: Actor, question: str) -> SearchResult:

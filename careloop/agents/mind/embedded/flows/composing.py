@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careloop.agents.mind.embedded.situation import Situation
 from careloop.agents.mind.reading import Intent
+from careloop.knowledge.answer import AnswerBlock, steps_text
 from careloop.knowledge.hazard import ENGINEER
 from careloop.knowledge.ingest.procedure import Procedure
 from careloop.knowledge.library import SearchResult, ShownPassage
@@ -41,19 +42,49 @@ def compose_answer(s: Situation, question: str, result: SearchResult) -> Found:
         item for item in sources if item is sources[0] or (item.document, item.section) in used
     ]
     first = sources[0]
-    texts = [block.text for block in blocks if block.text]
+    texts = [_told(s, block, result) for block in blocks if block.text]
     return Found(
         text="\n\n".join(texts),
         lead=_lead(first, texts),
         lang=first.lang,
         marked=first.marked,
-        # Facts may be told to everybody; steps only to those who may do them.
-        needs_engineer=any(
-            block.role == ENGINEER and block.kind in {"steps", "hazard"} for block in blocks
-        ),
+        needs_engineer=any(_barred(s, block, result) for block in blocks),
         sources=tuple(sources),
         guide=_guide(s, result),
     )
+
+
+def _barred(s: Situation, block: AnswerBlock, result: SearchResult) -> bool:
+    """Whether the block is work that the asker may not do.
+
+    Facts may be told to everybody. The checks of a troubleshooting article are the customer's
+    unless a step says otherwise (see `_told`); a procedure with an engineer's warning is not.
+    """
+    if block.kind not in {"steps", "hazard"} or block.role != ENGINEER:
+        return False
+    if result.hits[0].type != "troubleshooting":
+        return True
+    procedure = _procedure(s, result)
+    return procedure is None or all(step.role == ENGINEER for step in procedure.steps)
+
+
+def _told(s: Situation, block: AnswerBlock, result: SearchResult) -> str:
+    """The block's text; for a customer, steps of engineers are named but not described."""
+    procedure = _procedure(s, result) if block.kind == "steps" else None
+    if procedure is None or not s.serves_customer or block.role != ENGINEER:
+        return block.text
+    steps = tuple(
+        replace(step, text=s.t("guide.engineer_step"), branches=(), hazards=())
+        if step.role == ENGINEER
+        else step
+        for step in procedure.steps
+    )
+    return steps_text(replace(procedure, steps=steps))
+
+
+def _procedure(s: Situation, result: SearchResult) -> Procedure | None:
+    shown = s.library.shown(s.turn.actor, result.hits[0], s.language)
+    return s.library.procedure_of(s.turn.actor, shown)
 
 
 def _guide(s: Situation, result: SearchResult) -> tuple[ShownPassage, Procedure] | None:

@@ -9,7 +9,7 @@ export function DeviceCard({ device }: { device: Extract<Part, { kind: "device" 
         <Link to={`/devices/${encodeURIComponent(device.serial)}`}>{device.serial}</Link>
         <span>{[device.model, device.name].filter(Boolean).join(" · ")}</span>
       </header>
-      <Warranty until={device.warranty_until ?? null} />
+      {device.warranty_until && <Warranty until={device.warranty_until} />}
     </div>
   );
 }

@@ -13,6 +13,9 @@ import { HandoffCard } from "./HandoffCard";
 import { MemoryCard } from "./MemoryCard";
 import { TicketForm } from "./TicketForm";
 
+const intoView = (element: HTMLElement | null) =>
+  element?.closest("section")?.scrollIntoView({ block: "start" });
+
 /** What is known about a conversation: its state, the person, the customer, devices, tickets. */
 export function SidePanel({ file }: { file: ConversationFile }) {
   const { t, f } = useWords();
@@ -64,7 +67,11 @@ export function SidePanel({ file }: { file: ConversationFile }) {
           )
         }
       >
-        {opening && <TicketForm conversation={conversation} onDone={() => setOpening(false)} />}
+        {opening && (
+          <div ref={intoView}>
+            <TicketForm conversation={conversation} onDone={() => setOpening(false)} />
+          </div>
+        )}
         {tickets.length === 0 && !opening && <p className="quiet">{t("side.noTickets")}</p>}
         <TicketLinks tickets={tickets} />
       </Section>

@@ -27,7 +27,8 @@ export function TicketForm({ conversation, onDone }: Props) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  if (draft.isPending) return <Skeleton active paragraph={{ rows: 5 }} />;
+  // As tall as the form, so that it does not push itself out of view when it comes.
+  if (draft.isPending) return <Skeleton active paragraph={{ rows: 16 }} />;
   if (draft.isError) return <ErrorState error={draft.error} retry={() => draft.refetch()} />;
   return <Filled conversation={conversation} draft={draft.data} onDone={onDone} />;
 }

@@ -1,0 +1,52 @@
+"""Properties that a question can ask the value of, and which of them are told as one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from careloop.knowledge.language.termbase import termbase
+
+_MORE = frozenset(
+    {
+        "weight", "dimensions", "power", "voltage", "temperature", "humidity", "pressure",
+        "flow_rate", "speed", "noise_level", "capacity", "accuracy", "torque", "altitude",
+        "clearance", "service_life", "opening_hours", "response_time", "price",
+    }
+)  # fmt: skip
+_VAGUE = frozenset(
+    {
+        "technical_data", "set_point", "duration", "maintenance_interval", "operating_hours",
+        "quantity", "limit_value", "value_range", "vacuum_level", "fill_level", "gap",
+    }
+)  # fmt: skip
+_ALIKE = (
+    frozenset({"speed", "capacity"}),
+    frozenset({"temperature", "operating_temperature"}),
+    frozenset({"pressure", "vacuum_level"}),
+    frozenset({"clearance", "gap"}),
+    frozenset({"service_life", "maintenance_interval", "duration"}),
+    frozenset({"quantity", "capacity", "fill_level"}),
+    frozenset({"viscosity", "oil"}),
+)
+EXTENTS = frozenset(
+    {"quantity", "duration", "maintenance_interval", "limit_value", "alarm_active", "error_code",
+     "value_range", "technical_data"}
+)  # fmt: skip
+"""Concepts that ask how much or how long, or only say that something is wrong."""
+THINGS = frozenset({"component"})
+"""Kinds of concepts that have properties."""
+
+
+@lru_cache(maxsize=1)
+def properties() -> frozenset[str]:
+    """Concepts that name one measurable property: a question for it wants its value."""
+    measures = {key for key, item in termbase().concepts_by_key.items() if item.kind == "measure"}
+    return frozenset((measures | _MORE) - _VAGUE)
+
+
+@lru_cache(maxsize=4096)
+def alike(concept: str) -> tuple[str, ...]:
+    """Other concepts under which the same value may be told."""
+    return tuple(
+        sorted({other for group in _ALIKE if concept in group for other in group} - {concept})
+    )
