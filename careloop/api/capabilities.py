@@ -13,6 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 from careloop.agents.mind.ports import Line, Say
 from careloop.agents.turn import once
 from careloop.api.bootstrap import Services
+from careloop.channels.catalog import PLAIN
+from careloop.channels.contract import fit
 from careloop.kit.actor import Actor
 from careloop.kit.clock import as_utc
 from careloop.kit.errors import CareloopError
@@ -177,14 +179,12 @@ def read_only(services: Services, actor: Actor, line: AskLine) -> ReadingAnswer:
 
 
 def plain_text(said: Say) -> str:
-    """All replies as text; a step card is written out for channels without cards."""
-    lines: list[str] = []
+    """All replies as text, cards written out; sources stand in `citations` already."""
+    told = []
     for reply in said.replies:
-        lines.append(reply.text)
-        for part in reply.parts:
-            if part.kind == "step":
-                lines.extend([*part.hazards, f"{part.index}/{part.total} {part.text}"])
-    return "\n\n".join(line for line in lines if line)
+        parts = [part for part in reply.parts if part.kind in {"step"}]
+        told.extend(fit(reply.model_copy(update={"parts": parts}), PLAIN))
+    return "\n\n".join(item.text for item in told if item.text)
 
 
 def batch(

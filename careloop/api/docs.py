@@ -19,14 +19,34 @@ from typing import Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
+from careloop.crm_core.intake.dictionary import dictionary_markdown
 from careloop.kit.settings import Settings
+from careloop.tools.catalog import CATALOG
 
 FOLDER = Path(__file__).parents[2] / "docs" / "generated"
 
 
 def documents() -> dict[str, str]:
     """File name to text of every generated document."""
-    return {"settings.md": settings_page(), "openapi.json": openapi_text()}
+    return {
+        "settings.md": settings_page(),
+        "import.md": dictionary_markdown(),
+        "tools.md": tools_page(),
+        "openapi.json": openapi_text(),
+    }
+
+
+def tools_page() -> str:
+    """Every tool with its effect, scope and arguments."""
+    lines = ["# Tools", "", "Made by `python -m careloop.api.docs` from `careloop/tools`; do not edit."]
+    for spec in CATALOG.values():
+        lines += ["", f"## {spec.name}", "", spec.summary, ""]
+        lines += [f"Effect {spec.effect}, scope `{spec.scope}`, confirmation {spec.confirm}.", ""]
+        lines += [
+            f"- `{name}`{'' if field.is_required() else ' (optional)'}: {field.description or ''}"
+            for name, field in spec.arguments.model_fields.items()
+        ]
+    return "\n".join([*lines, ""])
 
 
 def settings_page() -> str:

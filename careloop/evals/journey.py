@@ -64,9 +64,13 @@ class Played:
     @property
     def summary(self) -> str:
         opened = [f"{item.number} {item.type} {item.serial or '-'}" for item in self.tickets]
-        path = " > ".join(item.decision for item in self.messages if item.decision)
+        path = " > ".join(
+            f"{item.turn} {item.decision} «{_short(item.text)}»"
+            for item in self.messages
+            if item.decision
+        )
         held = f"{self.owner} {self.reason}".strip()
-        return f"{path or 'no answer'}; {held}; {', '.join(opened) or 'no ticket'}"
+        return f"{held}; {', '.join(opened) or 'no ticket'}; {path or 'no answer'}"
 
 
 @dataclass
@@ -79,6 +83,7 @@ class _Scene:
     written: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     turn_of: dict[int, int] = field(default_factory=dict)
+    stuck: bool = False
 
 
 def play(subject: Subject, case: JourneyInput) -> Played:
@@ -93,7 +98,8 @@ def play(subject: Subject, case: JourneyInput) -> Played:
     began = subject
     try:
         for number, step in enumerate(case.steps, start=1):
-            _step(scene, number, step)
+            if not scene.stuck:
+                _step(scene, number, step)
         with scene.subject.database.read() as session:
             return _end(session, scene)
     finally:
@@ -108,7 +114,7 @@ def _step(scene: _Scene, number: int, step: Step) -> None:
         scene.subject = scene.subject.restarted()
         scene.subject.clock.at = clock
     before = _row(scene)
-    said = [*step.say, _button(scene, number, step.press)] if step.press else step.say
+    said = [*step.say, *_button(scene, number, step.press)] if step.press else step.say
     for text in said:
         _deliver(scene, text, twice=step.twice)
     scene.subject.desk.handle_turn(scene.subject.tenant_id, before.id, scene.case.rich)
@@ -137,8 +143,8 @@ def _deliver(scene: _Scene, text: str, twice: bool) -> None:
             conversations.receive(session, row_id, tenant_id, message, MAX_CHARS)
 
 
-def _button(scene: _Scene, number: int, action: str) -> str:
-    """What pressing the button sends; a button that is not on show is a trouble of its own."""
+def _button(scene: _Scene, number: int, action: str) -> list[str]:
+    """What pressing the button sends. A customer who finds no such button gives up."""
     with scene.subject.database.read() as session:
         row = queries.by_id(session, scene.subject.tenant_id, scene.conversation_id)
         shown = _messages(session, scene)
@@ -146,11 +152,12 @@ def _button(scene: _Scene, number: int, action: str) -> str:
     latest = next((item for item in reversed(shown) if item.author == Author.BOT), None)
     offered = list(_options(latest)) if latest else []
     for option in offered:
-        if means.get(option.label) == action or option.label == action:
-            return option.value
+        if means.get(option.label) == action:
+            return [option.value]
     labels = ", ".join(option.label for option in offered) or "none"
     scene.troubles.append(f"step {number}: no button for {action}; on show: {labels}")
-    return next((label for label, meant in means.items() if meant == action), action)
+    scene.stuck = True
+    return []
 
 
 def _options(message: Shown) -> Iterator[Option]:
@@ -211,6 +218,11 @@ def _shown(row: Message, turn: int) -> Shown:
     parts = tuple(_PART.validate_python(part) for part in row.parts)
     decision = str(trace.get("decision", ""))
     return Shown(turn, row.author, row.text, row.language, decision, parts)
+
+
+def _short(text: str, limit: int = 70) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def _asked_twice(messages: list[Shown]) -> Iterator[str]:

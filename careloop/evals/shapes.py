@@ -184,7 +184,7 @@ class JourneyExpect(_Strict):
     """
 
     tickets: list[TicketExpect] = Field(default_factory=list)
-    owner: Literal["bot", "queue", "person"] = "bot"
+    owner: list[Literal["bot", "queue", "person"]] = Field(default_factory=lambda: ["bot"])
     reason: HandoffReason | None = None
     asset: str | None = None
     language: str = ""
@@ -192,3 +192,8 @@ class JourneyExpect(_Strict):
     shown: list[str] = Field(default_factory=list)
     never: list[str] = Field(default_factory=list)
     steps_at_least: int = 0
+
+    @field_validator("owner", mode="before")
+    @classmethod
+    def _any_of(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from careloop.knowledge.language.detect import detect
 from careloop.knowledge.language.model_names import ModelNames, canonical_model
 from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.language.tokens import tokenize
+from careloop.knowledge.model_text import only_of, only_of_others
 from careloop.knowledge.views import Hit, ShownPassage
 
 SECTION_WIDTH = 1400
@@ -68,13 +68,13 @@ def row_text(
 ) -> str:
     """A row as `header: cell` pairs: its name first, then the cell asked for, then the rest."""
     pairs = [
-        (header, cell)
+        (header, only_of(cell, models, names))
         for header, cell in zip(data["headers"], data["cells"], strict=True)
-        if cell.strip() and not _of_other_model(header, models, names)
+        if cell.strip() and not only_of_others(header, models, names)
     ]
     if not pairs:
         return ""
-    asked = _asked_column(query_text, [header for header, _ in pairs])
+    asked = asked_column(query_text, [header for header, _ in pairs])
     if asked is not None and asked > 0:
         pairs.insert(1, pairs.pop(asked))
     lines = [f"{header}: {cell}" if header else cell for header, cell in pairs]
@@ -85,10 +85,10 @@ def row_text(
 def table_text(data: dict[str, Any], models: Sequence[str], names: ModelNames) -> str:
     """A whole table, one row a line, without columns and rows of other models."""
     headers = data["headers"]
-    keep = [at for at, header in enumerate(headers) if not _of_other_model(header, models, names)]
+    keep = [at for at, header in enumerate(headers) if not only_of_others(header, models, names)]
     lines = [data["caption"]] if data.get("caption") else []
     for row in data["rows"]:
-        if row and _of_other_model(row[0], models, names):
+        if any(only_of_others(cell, models, names) for cell in row[:2]):
             continue
         cells = [(headers[at], row[at]) for at in keep if row[at].strip()]
         lines.append("; ".join(f"{header}: {cell}" if header else cell for header, cell in cells))
@@ -125,11 +125,13 @@ def _text(
         and not (wanted and item.models and not wanted & {canonical_model(m) for m in item.models})
     ]
     if not whole or sum(width(item.text) for item in whole) > SECTION_WIDTH:
-        return [_block("text", hit.text, hit)]
+        return [_block("text", only_of(hit.text, models, names), hit)]
     return [
         _block("table", table_text(item.data, models, names), item)
         if item.kind == "table"
-        else _block("steps" if "procedure" in item.data else "text", item.text, item)
+        else _block("steps", item.text, item)
+        if "procedure" in item.data
+        else _block("text", only_of(item.text, models, names), item)
         for item in whole
     ]
 
@@ -138,18 +140,7 @@ def _block(kind: BlockKind, text: str, source: Hit | ShownPassage) -> AnswerBloc
     return AnswerBlock(kind, text, source.document, source.section, source.page, source.role)
 
 
-def _of_other_model(cell: str, models: Sequence[str], names: ModelNames) -> bool:
-    """Whether a header or first cell is but the name of models none of which is wanted."""
-    if not models:
-        return False
-    found = names.find(cell)
-    if not found or len(re.sub(r"[\W_]+", "", names.mask(cell))) > 8:
-        return False
-    wanted = {canonical_model(name) for name in models}
-    return not wanted & {canonical_model(name) for name in found}
-
-
-def _asked_column(query_text: str, headers: Sequence[str]) -> int | None:
+def asked_column(query_text: str, headers: Sequence[str]) -> int | None:
     """The column whose header the question names, by words or by concepts."""
     lang = detect(query_text).code
     words = set(tokenize(query_text, lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from careloop.knowledge.model_text import statements
 from careloop.knowledge.retrieve.question import Question
 from careloop.knowledge.retrieve.rank import Ranked, Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
@@ -22,15 +23,18 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
     """The models to choose from, in the order of their rank; empty when nothing needs asking."""
     if not ranking.ranked:
         return []
-    best = ranking.ranked[0]
-    of_best = _models(snapshot, best)
+    best = _row_of(snapshot, ranking)
     columns = _model_columns(snapshot, best)
-    if len(columns) > 1:
-        return columns
+    if columns is not None:
+        return _among(columns, question)
+    told = _told_apart(snapshot, best)
+    if told:
+        return _among(told, question)
+    of_best = _models(snapshot, best)
     if not of_best:
         return []
     asked = list(of_best)
-    for rival in ranking.ranked[1:24]:
+    for rival in ranking.ranked[:24]:
         by_code = bool(set(question.codes) & set(snapshot.passages[rival.passage].codes))
         if rival.score < best.score * (NEAR_BY_CODE if by_code else NEAR):
             continue
@@ -43,7 +47,40 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
             and _same_focus(snapshot, question, ranking, best, rival)
         ):
             asked += [name for name in models if name not in asked]
-    return asked if len(asked) > len(of_best) else []
+    return _among(asked, question) if len(asked) > len(of_best) else []
+
+
+def _among(asked: list[str], question: Question) -> list[str]:
+    """Of the models that differ those that the question leaves open; one alone needs no asking."""
+    left = [name for name in asked if not question.among or name in question.among]
+    return left if len(left) > 1 else []
+
+
+def _row_of(snapshot: Snapshot, ranking: Ranking) -> Ranked:
+    """The best passage; for a whole table its best row, which tells what differs."""
+    best = ranking.ranked[0]
+    whole = snapshot.passages[best.passage]
+    if whole.kind != "table":
+        return best
+    for item in ranking.ranked[1:]:
+        row = snapshot.passages[item.passage]
+        if row.kind == "table_row" and (row.document, row.section_ordinal) == (
+            whole.document, whole.section_ordinal
+        ):  # fmt: skip
+            return item
+    return best
+
+
+def _told_apart(snapshot: Snapshot, item: Ranked) -> list[str]:
+    """Models of which a text that is mostly a list of models says different things."""
+    passage = snapshot.passages[item.passage]
+    if passage.kind != "text":
+        return []
+    for line in passage.text.split("\n"):
+        said = statements(line, snapshot.models)
+        if len({what for _, what in said}) > 1 and len(line) * 2 >= len(passage.text):
+            return list(dict.fromkeys(name for models, _ in said for name in models))
+    return []
 
 
 def _models(snapshot: Snapshot, item: Ranked) -> tuple[str, ...]:
@@ -51,18 +88,19 @@ def _models(snapshot: Snapshot, item: Ranked) -> tuple[str, ...]:
     return passage.models or snapshot.documents[passage.document].models
 
 
-def _model_columns(snapshot: Snapshot, item: Ranked) -> list[str]:
-    """Models that stand as columns of the best row with different values."""
+def _model_columns(snapshot: Snapshot, item: Ranked) -> list[str] | None:
+    """Models that stand as columns of the row with different values; None without such columns."""
     data = snapshot.passages[item.passage].data
     if "cells" not in data:
-        return []
+        return None
     by_model = {
         name: cell
         for header, cell in zip(data["headers"], data["cells"], strict=True)
         for name in snapshot.models.find(header)
     }
-    values = {value.strip() for value in by_model.values()}
-    return list(by_model) if len(values) > 1 else []
+    if len(by_model) < 2:
+        return None
+    return list(by_model) if len({value.strip() for value in by_model.values()}) > 1 else []
 
 
 def _same_focus(

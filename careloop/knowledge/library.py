@@ -172,14 +172,26 @@ class Library:
             section = self.section_of(actor, shown)
             for block in compose(text, [shown], steps, result.models, section, known):
                 blocks.setdefault(block.text, block)
-        if wanted(normalize(text, result.lang)) is Wants.STEPS and not any(
-            block.kind == "steps" for block in blocks.values()
-        ):
-            for hit in self._steps_of(actor, best, result.lang, text):
-                shown = self.shown(actor, hit, lang)
-                for block in compose(text, [shown], self.procedure_of(actor, hit, lang)):
-                    blocks.setdefault(block.text, block)
+        if not any(block.kind == "steps" for block in blocks.values()):
+            for block in self._steps_besides(actor, text, best, result.lang, lang):
+                blocks.setdefault(block.text, block)
         return list(blocks.values())
+
+    def _steps_besides(
+        self, actor: Actor, text: str, best: Hit, asked_in: str, lang: str
+    ) -> list[AnswerBlock]:
+        """Steps for a how-to; and the checks that go with a fault, if the reader may do them."""
+        wants = wanted(normalize(text, asked_in))
+        checks = best.type == "troubleshooting" and wants is not Wants.VALUE
+        if wants is not Wants.STEPS and not checks:
+            return []
+        blocks = []
+        for hit in self._steps_of(actor, best, asked_in, text):
+            shown = self.shown(actor, hit, lang)
+            blocks += compose(text, [shown], self.procedure_of(actor, hit, lang))
+        if wants is Wants.STEPS:
+            return blocks
+        return [block for block in blocks if block.role == "customer"]
 
     def _steps_of(self, actor: Actor, best: Hit, lang: str, text: str) -> list[Hit]:
         """The steps of the best hit's document that share most words with the question."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.accounts import service
+from careloop.crm_core.accounts import queries, service
 from careloop.crm_core.accounts.schemas import (
     ChangeUser,
     CreateToken,
@@ -15,6 +17,31 @@ from careloop.crm_core.accounts.schemas import (
 )  # fmt: skip
 from careloop.kit.actor import Actor
 from careloop.tools.spec import Done, Effect, tool
+
+
+class DescribeTenant(BaseModel):
+    """What the bot and the widget say of the company; what is left out stays."""
+
+    display_name: str | None = Field(None, max_length=200, description="Name customers see.")
+    language: str | None = Field(None, pattern=r"^[a-z]{2}$", description="Language of the desk.")
+    hotline: str | None = Field(None, max_length=40, description="Phone number of the service.")
+    emergency: str | None = Field(None, max_length=300, description="A line for emergencies.")
+    origins: list[str] | None = Field(None, description="Sites that may embed the chat.")
+
+    @field_validator("origins")
+    @classmethod
+    def _origins(cls, value: list[str] | None) -> list[str] | None:
+        for origin in value or []:
+            parts = urlsplit(origin)
+            if parts.scheme not in {"http", "https"} or parts.path or not parts.netloc:
+                raise ValueError(f"{origin!r} is not an origin such as https://www.example.com")
+        return value
+
+
+class TenantProfile(DescribeTenant):
+    """The company as it is described now."""
+
+    slug: str
 
 
 class SetLanguage(BaseModel):
@@ -27,6 +54,16 @@ class RevokeToken(BaseModel):
     """Which token to end."""
 
     token_id: str = Field(description="Id of the token.")
+
+
+@tool("tenant.describe", effect=Effect.WRITE, scope="settings:write")
+def describe_tenant(session: Session, actor: Actor, command: DescribeTenant) -> TenantProfile:
+    """Set the company's name, hotline, language and the sites that may embed the chat."""
+    tenant = queries.tenant(session, actor.tenant_id)
+    changes = command.model_dump(exclude_none=True)
+    name = str(changes.get("display_name") or tenant.name)
+    service.describe_tenant(session, actor.tenant_id, name, changes)
+    return TenantProfile(slug=tenant.slug, **{**tenant.profile, **changes})
 
 
 @tool("users.create", effect=Effect.WRITE, scope="users:write")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 import yaml
+from pydantic import ValidationError
 
 from careloop.api.cli.context import JsonOption, TenantOption, actor_for, opened, show
 from careloop.crm_core.accounts import queries as accounts
@@ -17,8 +18,10 @@ from careloop.crm_core.intake.service import run_import
 from careloop.crm_core.tickets import queries as ticket_queries
 from careloop.kit.actor import Role
 from careloop.kit.errors import InvalidInput, NotFound
+from careloop.tools.accounts import DescribeTenant
 
 tickets = typer.Typer(help="Tickets.", no_args_is_help=True)
+tenant_app = typer.Typer(help="The company.", no_args_is_help=True)
 user = typer.Typer(help="Members of staff.", no_args_is_help=True)
 
 
@@ -26,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_folder)
     app.add_typer(tickets, name="tickets")
     app.add_typer(user, name="user")
+    app.add_typer(tenant_app, name="tenant")
 
 
 def import_folder(
@@ -146,6 +150,44 @@ def reset_password(
         command = ChangeUser(user_id=user_id, password=password)
         services.runtime.invoke(actor, "users.change", command)
         print(f"{email}, new password: {password}")
+
+
+@tenant_app.command("show")
+def show_tenant(tenant: TenantOption = "", as_json: JsonOption = False) -> None:
+    """How the company presents itself."""
+    _describe(tenant, DescribeTenant(), as_json)
+
+
+@tenant_app.command("set")
+def set_tenant(
+    name: Annotated[str | None, typer.Option(help="Name customers see.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the desk, e.g. zh.")] = None,
+    hotline: Annotated[str | None, typer.Option(help="Phone number of the service.")] = None,
+    emergency: Annotated[str | None, typer.Option(help="A line for emergencies.")] = None,
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Site that may embed the chat; may be repeated.")
+    ] = None,
+    tenant: TenantOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Change how the company presents itself."""
+    given = {
+        "display_name": name, "language": language, "hotline": hotline, "emergency": emergency,
+        "origins": origin,
+    }  # fmt: skip
+    try:
+        command = DescribeTenant.model_validate({k: v for k, v in given.items() if v is not None})
+    except ValidationError as error:
+        raise InvalidInput("; ".join(item["msg"] for item in error.errors())) from None
+    _describe(tenant, command, as_json)
+
+
+def _describe(tenant: str, command: DescribeTenant, as_json: bool) -> None:
+    with opened() as services:
+        actor = actor_for(services, tenant)
+        view = services.runtime.invoke(actor, "tenant.describe", command)
+        lines = [f"{key:<13} {value}" for key, value in view.model_dump().items() if value]
+        show(view, as_json, lambda: "\n".join(lines))
 
 
 @user.command("list")

@@ -20,6 +20,7 @@ from careloop.api.bootstrap import Services
 from careloop.api.files import link, read_upload
 from careloop.api.origins import check_origin
 from careloop.api.routes.paging import AfterSeq
+from careloop.channels.catalog import CHANNELS
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.conversations import queries
 from careloop.crm_core.conversations import service as conversations
@@ -34,11 +35,12 @@ from careloop.kit.actor import Actor
 from careloop.kit.clock import iso
 from careloop.kit.errors import Unauthenticated
 from careloop.kit.ids import new_id, new_secret
-from careloop.kit.messages import InboundMessage, Option
+from careloop.kit.messages import Option
 from careloop.kit.text import LANGUAGES, RIGHT_TO_LEFT, base, t
 
 router = APIRouter(prefix="/v1/chat", tags=["chat"])
 
+WEB = CHANNELS["web"]
 QUICK_STARTS = ("start_fault", "start_how_to", "start_status")
 
 
@@ -151,7 +153,7 @@ def start(
     token = CHAT_PREFIX + new_secret()
     with services.database.write() as session:
         row = conversations.start(
-            session, tenant_id, "web", "default", new_id(), language, visitor_hash(token),
+            session, tenant_id, WEB.manifest.channel, "default", new_id(), language, visitor_hash(token),
             services.settings.chat_days, body.page_url,
         )  # fmt: skip
         return StartedChat(token=token, resumed=False, conversation=chat_state(session, row))
@@ -217,10 +219,8 @@ def say(services: Services, actor: Actor, body: SendMessage, action: str = "") -
     """Receive and claim in one transaction, think, reply in another: the whole bot turn."""
     conversation_id = actor.conversation_id or ""
     services.message_limit.take(conversation_id)
-    inbound = InboundMessage(
-        channel="web", sender="", external_id=body.client_msg_id, text=body.text,
-        attachment_ids=body.attachment_ids, action=action,
-    )  # fmt: skip
+    payload = {**body.model_dump(), "action": action}
+    inbound = WEB.parse(payload, conversation_id)
     with services.database.write() as session:
         row = conversations.receive(
             session, conversation_id, actor.tenant_id, inbound,
@@ -229,7 +229,7 @@ def say(services: Services, actor: Actor, body: SendMessage, action: str = "") -
         claim = conversations.claim_turn(
             session, actor.tenant_id, conversation_id, services.settings.turn_lease_seconds
         )
-    if claim is not None and services.turns.answer(claim) is TurnEnd.MORE:
+    if claim is not None and services.turns.answer(claim, WEB.manifest.cards) is TurnEnd.MORE:
         services.turns.handle_turn(actor.tenant_id, conversation_id)
     with services.database.read() as session:
         told = news(services, session, actor, row.seq - 1)

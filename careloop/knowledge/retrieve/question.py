@@ -85,7 +85,8 @@ _STEPS = re.compile(
 _VALUE = re.compile(
     r"多少|多久|几[个次天年月小分度升根片瓶]|多长|多大|多重|多高|多快|间隔|周期|范围|上限|下限|规格|参数|"
     r"\bhow (?:much|many|long|often|heavy|high|large|big|fast|far|wide|hot|cold|soon)\b|"
-    r"what(?:'?s| is| are) the|\bwhat (?:\w+ ){1,3}(?:do|does|is|has|are|have)\b|which value|interval|range|limit|"
+    r"what(?:'?s| is| are) the|\bwhat (?:\w+ ){1,3}(?:do|does|is|has|are|have)\b|"
+    r"which value|interval|range|limit|"
     r"cuant[oa]s?\b|cada cuanto|que (?:rango|valor|potencia|temperatura|peso|tension)|\bwie "
     r"(?:viel|oft|lang|hoch|schwer|gross|groß|weit|schnell|breit)|welche[rsn]? |"
     r"combien|quel(?:le)?s? |quant[oa]s?\b|qual \b|сколько|как (?:част|долго|быстро)|какой|"

@@ -14,21 +14,21 @@ from careloop.knowledge.retrieve.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
-CONCEPT_WEIGHT = 1.3
-CODE_WEIGHT = 2.5
+CONCEPT_WEIGHT = 1.8
+CODE_WEIGHT = 2.7
 WORD_IN_CONCEPT_WEIGHT = 0.7
 HISTORY_WEIGHT = 0.35
 CANDIDATES = 120
 DOCUMENT_COVERAGE = 0.30
-TITLE_COVERAGE = 0.25
-KIND_BONUS = 0.12
-LANGUAGE_BONUS = 0.05
+TITLE_COVERAGE = 0.2
+KIND_BONUS = 0.22
+LANGUAGE_BONUS = 0.03
 EXTENT = 0.6
-ALIKE_WEIGHT = 0.4
-OWN_COVERAGE = 0.35
-WITHOUT_PROPERTY = 0.55
+ALIKE_WEIGHT = 0.25
+OWN_COVERAGE = 0.05
+WITHOUT_PROPERTY = 0.45
 """Factor for a passage that does not speak of any property asked for."""
-WHOLE_TABLE = 0.8
+WHOLE_TABLE = 0.88
 """Factor for a table as a whole: its rows answer more closely."""
 STEPS_FOR_VALUE = 0.8
 """Factor for steps when a value is asked for."""

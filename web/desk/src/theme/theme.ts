@@ -19,7 +19,7 @@ const MEANING = {
     "agent-surface": "#e2f1ef",
     "agent-border": "#b9dcd8",
     green: "#1f7a45",
-    amber: "#a15c00",
+    amber: "#8a4e00",
     red: "#bd2a22",
     rail: "#0b3f40",
     "rail-text": "#c3dcda",
@@ -51,8 +51,8 @@ export function themeOf(mode: Mode): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
-      colorPrimary: dark ? "#2f9d98" : "#0b6b6b",
-      colorInfo: dark ? "#2f9d98" : "#0b6b6b",
+      colorPrimary: dark ? "#2a928d" : "#0b6b6b",
+      colorInfo: dark ? "#2a928d" : "#0b6b6b",
       colorLink: dark ? "#63c5bf" : "#0b6b6b",
       colorSuccess: dark ? "#3fa56c" : "#1f7a45",
       colorWarning: dark ? "#d9932a" : "#b56a00",
@@ -64,7 +64,7 @@ export function themeOf(mode: Mode): ThemeConfig {
       colorBgElevated: dark ? "#20292a" : "#ffffff",
       colorBorder: dark ? "#3a4647" : "#cfd8d8",
       colorBorderSecondary: dark ? "#293334" : "#e4eaea",
-      colorTextPlaceholder: dark ? "#7d8a8b" : "#768384",
+      colorTextPlaceholder: dark ? "#7d8a8b" : "#667374",
       colorTextSecondary: dark ? "#b3bfc0" : "#4a5657",
       colorTextTertiary: dark ? "#94a1a2" : "#5f6b6c",
       colorTextDescription: dark ? "#94a1a2" : "#5f6b6c",

@@ -39,12 +39,12 @@ export function TicketTable({ rows, columns, view, setView, chosen, setChosen }:
   return (
     <>
       <Table<Ticket>
+        className="table"
         size="middle"
         rowKey="number"
         dataSource={rows}
         columns={tableColumns(columns, view.sort)}
         pagination={false}
-        scroll={{ x: columns.reduce((sum, one) => sum + (one.width ?? 280), 40) }}
         rowClassName={(_, index) => (index === active ? "row-active" : "")}
         rowSelection={
           setChosen && {

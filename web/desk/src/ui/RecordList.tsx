@@ -98,12 +98,12 @@ export function RecordList<T extends object>(props: Props<T>) {
       )}
       {rows.length > 0 && !narrow && (
         <Table<T>
+          className="table"
           size="middle"
           rowKey={rowKey}
           dataSource={rows}
           columns={tableColumns(columns, sort)}
           pagination={false}
-          scroll={{ x: "max-content" }}
           rowClassName={(_, index) => (index === active ? "row-active" : "")}
           onRow={(row) => ({ onDoubleClick: () => void navigate(pathOf(row)) })}
           onChange={(_, __, sorter) => setSort(sortOf(sorter))}

@@ -33,7 +33,9 @@ export function tableColumns<T>(columns: ListColumn<T>[], sort: Sort): TableColu
   return columns.map((column) => ({
     key: column.key,
     title: column.title,
+    // What has no width of its own takes the rest, but never less than a readable line.
     width: column.width,
+    onCell: () => ({ style: { minInlineSize: column.width ?? 240 } }),
     render: (_: unknown, row: T) => column.render(row),
     sorter: column.compare,
     sortOrder: sort?.column === column.key ? (sort.descending ? "descend" : "ascend") : null,

@@ -1,0 +1,214 @@
+"""What speaks for and against the best passage: the parts of the question and who covers them.
+
+A question is split into units: codes, expressions that name concepts, and words that no concept
+stands for. A unit weighs by its rarity and by how much it belongs to what is asked (see `focus`).
+A passage covers a concept best when it speaks of it itself, less when only its title or the rest
+of its document does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from careloop.knowledge.language.termbase import termbase
+from careloop.knowledge.retrieve.index import CONCEPT, OWN
+from careloop.knowledge.retrieve.properties import EXTENTS, THINGS, alike
+from careloop.knowledge.retrieve.question import Meaning, Question, Wants
+from careloop.knowledge.retrieve.rank import Ranking
+from careloop.knowledge.retrieve.snapshot import Snapshot
+
+FEATURES = (
+    "property held", "property missing", "thing not beside property", "missing thing",
+    "missing symptom", "missing action", "missing words", "missing name", "code held", "evidence",
+    "words held", "passage", "document", "margin", "title", "of this model", "no figure",
+)  # fmt: skip
+SIGNS = (1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1)
+"""Whether a feature can only speak for or only against an answer."""
+
+_IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE = 0.9, 0.6, 0.7, 0.7
+_EXTENT_WEIGHT = 0.4
+_FOREIGN_WORD = 0.15
+_ENOUGH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of the question. `kind` is code, property, extent, thing, symptom, action, name or
+    word; `weight` has its rarity and focus, about 0..1; `passage` and `document` are the shares
+    (0..1) that the best passage and its document cover."""
+
+    name: str
+    kind: str
+    weight: float
+    passage: float
+    document: float
+
+
+def features(
+    snapshot: Snapshot, question: Question, ranking: Ranking, units: Sequence[Unit]
+) -> list[float]:
+    """The values of `FEATURES`, each about 0..1."""
+    best = ranking.ranked[0]
+    at = snapshot.passages[best.passage]
+    asked = [unit for unit in units if unit.kind == "property"]
+    held = sum(unit.passage for unit in asked) / len(asked) if asked else 0.0
+    things = [unit for unit in units if unit.kind == "thing"]
+    value = question.wants is Wants.VALUE
+    foreign = snapshot.documents[at.document].lang != question.lang
+    shares = [
+        (unit.weight * (_FOREIGN_WORD if foreign and unit.kind == "word" else 1.0), unit)
+        for unit in units
+    ]
+    weight = sum(share for share, _ in shares) or 1.0
+    known = sum(term.weight for term in ranking.terms if term.id is not None) or 1.0
+    title = sum(t.weight for t in ranking.terms if t.id in snapshot.title_terms[at.document])
+    codes = [unit.document for unit in units if unit.kind == "code"]
+    concepts = [unit for unit in units if unit.kind not in ("word", "name", "extent")]
+    return [
+        held,
+        float(bool(asked)) * (1 - held),
+        float(value) * max((u.weight * (1 - u.passage) for u in things), default=0.0),
+        _missing(units, "thing"),
+        _missing(units, "symptom"),
+        _missing(units, "action"),
+        min(1.0, sum(u.weight * (1 - u.document) for u in units if u.kind == "word") / _ENOUGH),
+        _missing(units, "name"),
+        min(codes, default=0.0),
+        min(1.0, sum(u.weight * u.document for u in concepts) / _ENOUGH),
+        min(1.0, sum(u.weight * u.document for u in units if u.kind == "word") / _ENOUGH),
+        sum(share * unit.passage for share, unit in shares) / weight,
+        sum(share * unit.document for share, unit in shares) / weight,
+        _margin(snapshot, ranking),
+        title / known,
+        float(bool(question.models) and _for_models(snapshot, best.passage, question.models)),
+        float(value and not re.search(r"\d", snapshot.models.mask(at.text))),
+    ]
+
+
+def units_of(
+    snapshot: Snapshot, question: Question, ranking: Ranking, visible: npt.NDArray[np.bool_]
+) -> list[Unit]:
+    """The parts of the question and how the best document covers them."""
+    look = _Look(snapshot, question, ranking.ranked[0].passage, visible)
+    units = [look.unit(code, "code", [code], 1.0) for code in question.codes]
+    units += [look.meaning(meaning) for meaning in question.meanings]
+    for tokens, weight in question.content:
+        name = tokens[0] in question.names
+        units.append(look.unit(tokens[0], "name" if name else "word", list(tokens), weight))
+    return units
+
+
+def _missing(units: Iterable[Unit], kind: str) -> float:
+    return max((u.weight * (1 - u.document) for u in units if u.kind == kind), default=0.0)
+
+
+def _margin(snapshot: Snapshot, ranking: Ranking) -> float:
+    best = ranking.ranked[0]
+    key = snapshot.documents[snapshot.passages[best.passage].document].key
+    rivals = (
+        item.score
+        for item in ranking.ranked
+        if snapshot.documents[snapshot.passages[item.passage].document].key != key
+    )
+    return 1 - next(rivals, 0.0) / best.score if best.score else 0.0
+
+
+def _for_models(snapshot: Snapshot, passage: int, models: Sequence[str]) -> bool:
+    source = snapshot.passages[passage]
+    own = source.models or snapshot.documents[source.document].models
+    return bool(set(own) & set(models))
+
+
+def _kind(concept: str, question: Question) -> str:
+    known = termbase().concepts_by_key.get(concept)
+    kind = known.kind if known is not None else ""
+    if concept in question.properties:
+        return "property"
+    if concept in EXTENTS:
+        return "extent"
+    if kind in THINGS:
+        return "thing"
+    return "symptom" if kind in ("symptom", "cause") else "action"
+
+
+class _Look:
+    """Looks up terms in one passage and its document."""
+
+    def __init__(
+        self, snapshot: Snapshot, question: Question, passage: int, visible: npt.NDArray[np.bool_]
+    ) -> None:
+        self._index, self._visible, self._question = snapshot.index, visible, question
+        document = snapshot.passages[passage].document
+        self._passage = np.array([passage], dtype=np.int32)
+        self._title = snapshot.title_terms[document]
+        self._first = snapshot.first[document : document + 1]
+        self._end = snapshot.first[document + 1 : document + 2]
+        self._most = max(snapshot.index.unknown_idf, 1.0)
+
+    def meaning(self, meaning: Meaning) -> Unit:
+        """An expression counts as covered by any of its meanings, less so by one of its parts."""
+        whole = [self._concept(concept) for concept in meaning.whole]
+        best = max(whole, key=lambda unit: (unit.passage, unit.document, -unit.weight))
+        if best.document or not meaning.parts:
+            return best
+        part = max((self._concept(c) for c in meaning.parts), key=lambda unit: unit.document)
+        return Unit(
+            best.name, best.kind, best.weight, _BY_PART * part.passage, _BY_PART * part.document
+        )
+
+    def _concept(self, concept: str) -> Unit:
+        kind = _kind(concept, self._question)
+        weight = self._rarity(CONCEPT + concept) * self._question.focus.get(concept, 1.0)
+        weight *= _EXTENT_WEIGHT if kind == "extent" else 1.0
+        levels = [self._levels(concept)]
+        if kind in ("property", "extent"):
+            levels += [
+                (_ALIKE * here, _ALIKE * near) for here, near in map(self._levels, alike(concept))
+            ]
+        here, near = max(levels)
+        return Unit(concept, kind, weight, here, near)
+
+    def _levels(self, concept: str) -> tuple[float, float]:
+        """How far the passage and the document speak of a concept."""
+        if self._holds(OWN + concept):
+            return 1.0, 1.0
+        if self._index.id_of(OWN + concept) is None and self._holds(CONCEPT + concept):
+            return 1.0, 1.0  # compiled before passages told their own concepts apart
+        term = self._index.id_of(CONCEPT + concept)
+        if term is None:
+            return 0.0, 0.0
+        if term in self._title:
+            return 0.5, _IN_TITLE
+        if self._holds(CONCEPT + concept):
+            return 0.5, _IN_DOCUMENT
+        return 0.0, _IN_DOCUMENT * bool(self._index.within(term, self._first, self._end)[0])
+
+    def unit(self, name: str, kind: str, tokens: list[str], weight: float) -> Unit:
+        passage, document = 0.0, 0.0
+        for token in tokens:
+            here = self._holds(token)
+            term = self._index.id_of(token)
+            near = term is not None and bool(
+                self._index.within(term, self._first, self._end)[0]
+            )
+            passage += here
+            document += 1.0 if here or (term in self._title) else _IN_DOCUMENT * near
+        rarity = sum(map(self._rarity, tokens)) / len(tokens)
+        return Unit(name, kind, weight * rarity, passage / len(tokens), document / len(tokens))
+
+    def _holds(self, token: str) -> bool:
+        term = self._index.id_of(token)
+        return term is not None and bool(self._index.holds(term, self._passage)[0])
+
+    def _rarity(self, token: str) -> float:
+        """0..1; what nothing visible holds counts as rarest."""
+        term = self._index.id_of(token)
+        if term is None or not self._visible[self._index.postings(term)[0]].any():
+            return 1.0
+        return math.sqrt(float(self._index.idf[term]) / self._most)
