@@ -56,10 +56,11 @@ class Example:
     group: tuple[str, str]
 
 
-def example(
-    snapshot: Snapshot, case: Case, origin: str, taken: bool = False
-) -> Example | None:
-    """One example; None where fixed rules decide, or nothing is found."""
+def example(snapshot: Snapshot, case: Case, origin: str, taken: str = "") -> Example | None:
+    """One example; None where fixed rules decide, or nothing is found.
+
+    `taken` is `document` or `fact`: what is hidden before asking.
+    """
     question = read_question(case.text, case.lang, snapshot.models, ())
     models = question.models or question.among
     scope = Scope(("public",), tuple(sorted(map(canonical_model, models))), question.firmware, DAY)
@@ -67,7 +68,10 @@ def example(
     if taken:
         for key in case.documents:
             for at in snapshot.by_key.get(key, ()):
-                visible[snapshot.first[at] : snapshot.first[at + 1]] = False
+                for place in range(snapshot.first[at], snapshot.first[at + 1]):
+                    text = snapshot.passages[place].text
+                    if taken == "document" or any(_holds(text, fact) for fact in case.facts):
+                        visible[place] = False
     ranking = rank(snapshot, question, visible)
     if not ranking.ranked or unknown_codes(snapshot, question, visible):
         return None
@@ -81,11 +85,17 @@ def example(
     )  # fmt: skip
 
 
+def _holds(text: str, fact: str) -> bool:
+    return any(part in text for part in fact.split("|"))
+
+
 def examples(library: Library, cases: list[Case], origin: str) -> list[Example]:
     """All questions as they are, and the answerable ones with their documents taken away."""
     snapshot = library.snapshot(TENANT)
     made = [example(snapshot, case, origin) for case in cases]
-    made += [example(snapshot, c, origin, True) for c in cases if c.kind == "answer"]
+    asked = [case for case in cases if case.kind == "answer"]
+    made += [example(snapshot, case, origin, "document") for case in asked]
+    made += [example(snapshot, case, origin, "fact") for case in asked if case.facts]
     return [item for item in made if item is not None]
 
 
@@ -141,6 +151,9 @@ def main() -> None:
     ):  # fmt: skip
         library, _ = load(folder)
         items += examples(library, cases, origin)
+    for lang in ("en", "es", "de"):
+        library, _ = load(DEMO.parent / lang)
+        items += examples(library, [c for c in demo_cases() if c.lang == lang], "demo")
     items += general_examples()
     lines = [
         '"""Weights of the confidence, written by `training/fit_confidence.py`.\n\n'

@@ -54,9 +54,7 @@ def read_baseline(path: Path) -> dict[str, Any]:
 
 def compare(baseline: dict[str, Any], runs: Sequence[SuiteRun]) -> list[Change]:
     """One change a suite that both runs know; cases that only one knows are left out."""
-    return [
-        _change(baseline[run.suite.name], run) for run in runs if run.suite.name in baseline
-    ]
+    return [_change(baseline[run.suite.name], run) for run in runs if run.suite.name in baseline]
 
 
 def _change(before: dict[str, Any], run: SuiteRun) -> Change:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from careloop.agents.mind.ports import Decision
 from careloop.agents.mind.reading import HandoffReason, Intent, Urgency
+from careloop.crm_core.conversations.models import Owner
 
 
 class _Strict(BaseModel):
@@ -184,7 +185,7 @@ class JourneyExpect(_Strict):
     """
 
     tickets: list[TicketExpect] = Field(default_factory=list)
-    owner: list[Literal["bot", "queue", "person"]] = Field(default_factory=lambda: ["bot"])
+    owner: list[Owner] = Field(default_factory=lambda: [Owner.BOT])
     reason: HandoffReason | None = None
     asset: str | None = None
     language: str = ""

@@ -71,12 +71,17 @@ Maker = Callable[[Subject], None]
 class Bench:
     """Scratch installations: each maker is set up once, and every examination gets a copy."""
 
-    def __init__(self, folder: Path, opener: Opener, makers: Mapping[str, Maker]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        opener: Opener,
+        makers: Mapping[str, Maker],
+        based_on: Mapping[str, str] | None = None,
+    ) -> None:
+        """`makers` sets each one up; one that is `based_on` another starts from its copy."""
         self._folder, self._opener, self._makers = folder, opener, makers
+        self._based_on = based_on or {}
         self._copies = 0
-
-    def has(self, maker: str) -> bool:
-        return maker in self._makers
 
     @contextmanager
     def open(self, maker: str) -> Iterator[Subject]:
@@ -96,7 +101,10 @@ class Bench:
         if not home.exists():
             if maker not in self._makers:
                 raise InvalidInput(f"The maker {maker!r} needs its folder: give it with --data")
-            home.mkdir(parents=True)
+            if maker in self._based_on:
+                shutil.copytree(self._template(self._based_on[maker]), home)
+            else:
+                home.mkdir(parents=True)
             subject = self._opener(home, MovableClock())
             try:
                 self._makers[maker](subject)
@@ -134,4 +142,3 @@ def in_one_language(subject: Subject, lang: str) -> None:
         ]
         for key, other in others:
             knowledge.retire(session, subject.actor, key, other)
-

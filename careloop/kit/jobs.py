@@ -26,6 +26,7 @@ QUEUE = "careloop"
 # Pinned on purpose: with the default, a hash of the code, an upgrade would orphan older work.
 APPLICATION_VERSION = "1"
 STALE = timedelta(seconds=20)
+POLL_SECONDS = 0.25
 UNDER_WAY = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
 MAX_RUNS = 5
 
@@ -74,7 +75,7 @@ class Jobs:
 
         self._workflow = run_job
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=2)
+        DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=POLL_SECONDS)
         self._running = True
         self.sweep()
 

@@ -35,7 +35,7 @@ from careloop.knowledge.present import (
     steps_near,
     translated,
 )
-from careloop.knowledge.retrieve.confidence import ABSTAIN_BELOW, judge
+from careloop.knowledge.retrieve.confidence import ABSTAIN_BELOW, ASK_BELOW, judge
 from careloop.knowledge.retrieve.question import Question, Wants, joined, read_question, wanted
 from careloop.knowledge.retrieve.rank import rank
 from careloop.knowledge.retrieve.scope import Scope, find_firmware
@@ -80,7 +80,7 @@ class Library:
         ranking = one_language(snapshot, question, ranking)
         asked = joined(question, earlier) if earlier is not None else question
         verdict = judge(snapshot, asked, ranking, visible)
-        open_ = not models or models == question.among
+        open_ = (not models or models == question.among) and verdict.confidence >= ASK_BELOW
         clarify = models_to_ask(snapshot, question, ranking) if open_ else []
         hits = roll_up(snapshot, ranking.ranked, max(1, min(query.k, MAX_K)))
         return SearchResult(

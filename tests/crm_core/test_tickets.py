@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from books import Books, fill, visitor
@@ -110,7 +111,7 @@ class TicketMachine(RuleBasedStateMachine):
             assert [line.seq for line in lines] == list(range(1, len(lines) + 1))
             assert [line.kind for line in lines] == self.kinds
             states = [line.data["state"] for line in lines if line.kind == "moved"]
-            assert all(a[1] == b[0] for a, b in zip(states, states[1:], strict=False))
+            assert all(a[1] == b[0] for a, b in pairwise(states))
             assert (row.resolved_at is not None) == (
                 self.state in {TicketState.RESOLVED, TicketState.CLOSED}
                 or (self.state is TicketState.CANCELLED and row.resolved_at is not None)

@@ -12,17 +12,24 @@ from careloop.agents.mind.reading import HandoffReason, Intent, Reading, Urgency
 from careloop.agents.turn.desk import TurnDesk
 from careloop.crm_core import wiring
 from careloop.crm_core.accounts import service as accounts
-from careloop.crm_core.assets.models import Asset
-from careloop.crm_core.catalog.models import ProductModel
-from careloop.crm_core.customers.models import ChannelIdentity, Contact, Customer
-from careloop.evals.subject import Bench, MovableClock, Subject
+from careloop.evals.subject import Bench, MovableClock, Subject, from_folder
 from careloop.kit.db import Database
 from careloop.kit.events import EventBus
-from careloop.kit.ids import new_id
 from careloop.kit.messages import Option, QuickReplies, Reply
 from careloop.knowledge.library import Library
 from careloop.tools.runtime import Runtime
 
+HERS, HIS, ANN = "GS200-23B0185", "GS200-24S0512", "16175550101"
+ARTICLE = """---
+id: DOC-1
+title: Cleaning the dust filter
+type: procedure
+audience: public
+lang: en
+---
+
+Rinse the dust filter every month and let it dry for 4 hours.
+"""
 READING = Reading("en", 1.0, Intent.CHIT_CHAT, 1.0, 0, Urgency.NORMAL, HandoffReason.NONE)
 Script = Callable[[Turn], Plan]
 
@@ -52,9 +59,9 @@ class Scripted(Planner):
 
 def helpful(turn: Turn) -> Plan:
     """Opens a ticket for a serial, hands over on `person`, else asks and offers a button."""
-    if "GS-1" in turn.text:
-        yield CallTool("tickets.open", {"title": turn.text, "serial": "GS-1"})
-        return said(turn, Decision.TICKET, "opened", asset="GS-1")
+    if HERS in turn.text:
+        yield CallTool("tickets.open", {"title": turn.text, "serial": HERS})
+        return said(turn, Decision.TICKET, "opened", asset=HERS)
     if turn.text.lower() == "person":
         yield CallTool("conversations.request_person", {"reason": "asked_for_human"})
         return said(turn, Decision.HANDOFF, "a colleague comes")
@@ -70,7 +77,7 @@ def script() -> Script:
 
 @pytest.fixture
 def bench(sqlite_template: Path, tmp_path: Path, script: Script) -> Bench:
-    """A bench with one small maker: two customers with a device each, and a scripted mind."""
+    """A bench with one small maker and a scripted mind."""
 
     def opener(home: Path, clock: MovableClock) -> Subject:
         file = home / "careloop.db"
@@ -97,32 +104,22 @@ def bench(sqlite_template: Path, tmp_path: Path, script: Script) -> Bench:
             restarted,
         )  # fmt: skip
 
-    return Bench(tmp_path / "bench", opener, {"small": furnish})
+    maker = from_folder(write_maker(tmp_path / "maker"))
+    return Bench(tmp_path / "bench", opener, {"small": maker})
 
 
-def furnish(subject: Subject) -> None:
-    """Two organisations; the first one's Ann is known on WhatsApp as 111."""
-    tenant = subject.tenant_id
-    with subject.database.write() as session:
-        session.add(ProductModel(tenant_id=tenant, id=new_id(), model="GS", name={"en": "GS"}))
-        session.flush()
-        for number, (name, person, serial) in enumerate(
-            [("Harbour Lab", "Ann Reef", "GS-1"), ("Orchard Lab", "Bob Plum", "GS-2")], start=1
-        ):
-            customer, contact = new_id(), new_id()
-            session.add(Customer(tenant_id=tenant, id=customer, number=f"C-{number}", name=name))
-            session.flush()
-            session.add(Contact(tenant_id=tenant, id=contact, customer_id=customer, name=person))
-            session.add(
-                Asset(
-                    tenant_id=tenant, id=new_id(), serial=serial, serial_key=serial.replace("-", ""),
-                    model="GS", customer_id=customer,
-                )
-            )  # fmt: skip
-            session.flush()
-            session.add(
-                ChannelIdentity(
-                    tenant_id=tenant, id=new_id(), contact_id=contact, channel="whatsapp",
-                    account="default", external_id=str(number) * 3,
-                )
-            )  # fmt: skip
+def write_maker(root: Path) -> Path:
+    """A maker's folder: two laboratories with a device each, and one article."""
+    tables = {
+        "customers": "number,name,country,language\nC-1,Harbour Lab,US,en\nC-2,Orchard Lab,US,en\n",
+        "contacts": "customer,name,email,whatsapp\n"
+        f"C-1,Ann Reef,ann@harbour.example,+{ANN}\nC-2,Bob Plum,bob@orchard.example,\n",
+        "products": "model,name_en\nGS,Sequencer\n",
+        "assets": f"serial,model,customer\n{HERS},GS,C-1\n{HIS},GS,C-2\n",
+    }
+    (root / "data").mkdir(parents=True)
+    (root / "knowledge").mkdir()
+    for name, text in tables.items():
+        (root / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (root / "knowledge" / "DOC-1.md").write_text(ARTICLE, encoding="utf-8")
+    return root

@@ -19,7 +19,9 @@ def written(folder: Path, *lines: str) -> Path:
 
 
 def test_expectations_stand_apart_or_beside_the_input(tmp_path: Path) -> None:
-    apart = written(tmp_path, '{"id": 1, "text": "hi", "lang": "en", "expect": {"decision": ["ask"]}}')
+    apart = written(
+        tmp_path, '{"id": 1, "text": "hi", "lang": "en", "expect": {"decision": ["ask"]}}'
+    )
     assert load_cases(apart, ASK)[0].expect.decision == ["ask"]
     beside = written(tmp_path, '{"id": "r1", "text": "hi", "kind": "k", "intent": "chit_chat"}')
     case = load_cases(beside, READ)[0]

@@ -18,6 +18,7 @@ from careloop.api.cli.serve import run_server
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.accounts import service as account_service
 from careloop.crm_core.accounts.schemas import CreateUser
+from careloop.demo.chats import play_chats
 from careloop.demo.load import load_demo
 from careloop.kit.actor import Role, system_actor
 from careloop.kit.secret import ensure_key
@@ -61,7 +62,12 @@ def demo(
         tenant = services.settings.default_tenant
         loaded = load_demo(services.database, tenant, lambda text: console.print(f"  {text} …"))
         with services.database.read() as session:
-            logins = accounts.tenant_by_slug(session, tenant).profile.get("demo_logins", [])
+            row = accounts.tenant_by_slug(session, tenant)
+            logins, tenant_id = row.profile.get("demo_logins", []), row.tenant_id
+            played = bool(row.profile.get("chats_played"))
+        if not played:
+            console.print("  Playing a few conversations …")
+            play_chats(services.database, services.turns, tenant_id)
         address = services.settings.public_url
         lines = [
             "",

@@ -83,7 +83,7 @@ def run_suites(
         tempfile.TemporaryDirectory(prefix="careloop-evals-") as scratch,
         Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
     ):
-        bench = Bench(Path(scratch), _open, _makers(data))
+        bench = Bench(Path(scratch), _open, _makers(data), based_on={DEMO_ZH: DEMO})
         runs = [
             run(
                 item, bench, data, fast=fast, epochs=epochs, brain=brain,
@@ -139,7 +139,6 @@ def _makers(data: Path | None) -> dict[str, Maker]:
         load_demo(subject.database, TENANT, lambda text: None)
 
     def demo_zh(subject: Subject) -> None:
-        demo(subject)
         in_one_language(subject, "zh")
 
     makers: dict[str, Maker] = {DEMO: demo, DEMO_ZH: demo_zh}

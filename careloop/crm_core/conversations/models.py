@@ -57,7 +57,7 @@ class Conversation(Entity):
     last_seq: Mapped[int] = mapped_column(default=0)
     last_customer_seq: Mapped[int] = mapped_column(default=0)
     answered_seq: Mapped[int] = mapped_column(default=0)
-    desk_read_seq: Mapped[int] = mapped_column(default=0)
+    unread: Mapped[int] = mapped_column(default=0)
     turn_token: Mapped[str | None] = mapped_column(String(26))
     turn_lease_until: Mapped[datetime | None]
     turn_attempts: Mapped[int] = mapped_column(default=0)
@@ -102,8 +102,8 @@ class Conversation(Entity):
         self.turn_token, self.turn_lease_until, self.turn_attempts = None, None, 0
 
     def queue_for_person(self, reason: str, summary: str, now: datetime) -> bool:
-        """Bot to queue; False when a person was asked for already."""
-        if self.owner != Owner.BOT:
+        """Bot to queue; False when a person was asked for already, or nobody waits any more."""
+        if self.owner != Owner.BOT or not self.is_open:
             return False
         self.owner, self.owner_user_id = Owner.QUEUE, None
         self.handoff_reason, self.handoff_summary = reason, summary

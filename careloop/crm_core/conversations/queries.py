@@ -373,7 +373,7 @@ def _summary(row: Conversation, names: _Names) -> dict[str, Any]:
         "last_message_at": iso(row.last_message_at),
         "waiting_since": iso(row.waiting_since) if row.waiting_since else None,
         "handoff_reason": row.handoff_reason,
-        "unread": max(0, row.last_customer_seq - row.desk_read_seq),
+        "unread": row.unread,
         "rating": row.rating,
     }
 

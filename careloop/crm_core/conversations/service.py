@@ -114,6 +114,7 @@ def receive(
     for file in files:
         file.message_id = row.id
     conversation.last_customer_seq = row.seq
+    conversation.unread += 1
     if conversation.owner != Owner.BOT:
         conversation.answered_seq = row.seq
     if not conversation.subject and text:
@@ -250,7 +251,7 @@ def reply_as_person(session: Session, actor: Actor, command: ReplyAsPerson) -> M
     )  # fmt: skip
     for file in files:
         file.message_id = row.id
-    conversation.desk_read_seq = row.seq
+    conversation.unread = 0
     return row
 
 
@@ -265,8 +266,8 @@ def add_note(session: Session, actor: Actor, command: AddNote) -> Message:
 
 def mark_read(session: Session, actor: Actor, command: PickConversation) -> None:
     conversation = queries.locked(session, actor.tenant_id, command.conversation_id)
-    if conversation.desk_read_seq != conversation.last_seq:
-        conversation.desk_read_seq = conversation.last_seq
+    if conversation.unread:
+        conversation.unread = 0
         _changed(session, conversation)
 
 

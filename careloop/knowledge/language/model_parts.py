@@ -20,10 +20,62 @@ _PART = re.compile(
 )
 _SERIES = re.compile(r"(?<![A-Za-z0-9\-])([A-Z]{2,6})(?![A-Za-z0-9\-]|[ ]?\d)")
 _LIKE_UNITS = frozenset(
-    ["v", "a", "w", "s", "m", "g", "l", "h", "k", "c", "f", "n", "hz", "kw", "kg", "mm", "cm", "bar", "mpa", "min", "pa", "db", "gb", "mb", "tb", "x"]
+    [
+        "v",
+        "a",
+        "w",
+        "s",
+        "m",
+        "g",
+        "l",
+        "h",
+        "k",
+        "c",
+        "f",
+        "n",
+        "hz",
+        "kw",
+        "kg",
+        "mm",
+        "cm",
+        "bar",
+        "mpa",
+        "min",
+        "pa",
+        "db",
+        "gb",
+        "mb",
+        "tb",
+        "x",
+    ]
 )
 _MAINS = frozenset(
-    ["5v", "12v", "24v", "36v", "48v", "100v", "110v", "115v", "120v", "127v", "200v", "208v", "220v", "230v", "240v", "277v", "380v", "400v", "415v", "440v", "460v", "480v", "600v", "690v"]
+    [
+        "5v",
+        "12v",
+        "24v",
+        "36v",
+        "48v",
+        "100v",
+        "110v",
+        "115v",
+        "120v",
+        "127v",
+        "200v",
+        "208v",
+        "220v",
+        "230v",
+        "240v",
+        "277v",
+        "380v",
+        "400v",
+        "415v",
+        "440v",
+        "460v",
+        "480v",
+        "600v",
+        "690v",
+    ]
 )
 _THE = (
     r"(?:\b(?:the|our|my|your|this|that|an?|der|die|das|dem|den|des|unser\w*|mein\w*|eur\w*|vom|"

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from careloop.knowledge.language.negation import UNSPACED, negated
 from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI, normalize
+from careloop.knowledge.language.stopwords import STOPWORDS
 from careloop.knowledge.language.tokens import stem
 
 _WORD = re.compile(f"[^\\W_{HAN}{KANA}{THAI}{HANGUL}]+")
@@ -257,6 +258,8 @@ class Termbase:
             if length <= 1 and same is not None:
                 # A word as it stands in the termbase is no other word of the same stem.
                 length, keys = 1, same.concepts
+            elif length == 1 and found[at][0] in STOPWORDS.get(lang, ()):
+                length, keys = 0, []
             start, end = words[at][0], words[at + max(length, 1) - 1][1]
             if keys and not (end - start <= 3 and _UNIT_BEFORE.search(text, 0, start)):
                 spans += [(key, start, end) for key in keys]

@@ -48,6 +48,8 @@ def judge(
         return Verdict(0.0, ("nothing in the library matches",))
     units = units_of(snapshot, question, ranking, visible)
     values = features(snapshot, question, ranking, units)
+    if not any(unit.document >= 0.5 and unit.kind != "extent" for unit in units):
+        return Verdict(0.1, ("nothing that is asked for is named", *_reasons(units)))
     bias, *weights = SAME if same_language(snapshot, question, ranking) else ACROSS
     total = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
     return Verdict(round(1 / (1 + math.exp(-total)), 3), _reasons(units))

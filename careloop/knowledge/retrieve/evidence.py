@@ -34,6 +34,7 @@ SIGNS = (1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1)
 _IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE = 0.9, 0.6, 0.7, 0.7
 _EXTENT_WEIGHT = 0.4
 _FOREIGN_WORD = 0.15
+_SHARING = 3
 _ENOUGH = 3.0
 
 
@@ -67,7 +68,7 @@ def features(
     ]
     weight = sum(share for share, _ in shares) or 1.0
     known = sum(term.weight for term in ranking.terms if term.id is not None) or 1.0
-    title = sum(t.weight for t in ranking.terms if t.id in snapshot.title_terms[at.document])
+    title = sum(t.weight for t in ranking.terms if t.id in snapshot.title_of(at.document))
     codes = [unit.document for unit in units if unit.kind == "code"]
     concepts = [unit for unit in units if unit.kind not in ("word", "name", "extent")]
     return [
@@ -86,7 +87,7 @@ def features(
         sum(share * unit.document for share, unit in shares) / weight,
         _margin(snapshot, ranking),
         title / known,
-        float(bool(question.models) and _for_models(snapshot, best.passage, question.models)),
+        _for_models(snapshot, best.passage, question.models),
         float(value and not re.search(r"\d", snapshot.models.mask(at.text))),
     ]
 
@@ -119,10 +120,11 @@ def _margin(snapshot: Snapshot, ranking: Ranking) -> float:
     return 1 - next(rivals, 0.0) / best.score if best.score else 0.0
 
 
-def _for_models(snapshot: Snapshot, passage: int, models: Sequence[str]) -> bool:
+def _for_models(snapshot: Snapshot, passage: int, models: Sequence[str]) -> float:
+    """How closely the passage is bound to the model named: 0 when it is for every model."""
     source = snapshot.passages[passage]
     own = source.models or snapshot.documents[source.document].models
-    return bool(set(own) & set(models))
+    return min(1.0, _SHARING / len(own)) if set(own) & set(models) else 0.0
 
 
 def _kind(concept: str, question: Question) -> str:
@@ -134,6 +136,8 @@ def _kind(concept: str, question: Question) -> str:
         return "extent"
     if kind in THINGS:
         return "thing"
+    if kind == "kind":
+        return "extent"
     return "symptom" if kind in ("symptom", "cause") else "action"
 
 
@@ -146,7 +150,7 @@ class _Look:
         self._index, self._visible, self._question = snapshot.index, visible, question
         document = snapshot.passages[passage].document
         self._passage = np.array([passage], dtype=np.int32)
-        self._title = snapshot.title_terms[document]
+        self._title = snapshot.title_of(document)
         self._first = snapshot.first[document : document + 1]
         self._end = snapshot.first[document + 1 : document + 2]
         self._most = max(snapshot.index.unknown_idf, 1.0)
@@ -194,9 +198,7 @@ class _Look:
         for token in tokens:
             here = self._holds(token)
             term = self._index.id_of(token)
-            near = term is not None and bool(
-                self._index.within(term, self._first, self._end)[0]
-            )
+            near = term is not None and bool(self._index.within(term, self._first, self._end)[0])
             passage += here
             document += 1.0 if here or (term in self._title) else _IN_DOCUMENT * near
         rarity = sum(map(self._rarity, tokens)) / len(tokens)

@@ -160,7 +160,7 @@ def _weigh(
         wide += index.within(term.id, first, end) * term.weight
         title += (
             np.fromiter(
-                (term.id in snapshot.title_terms[at] for at in documents), np.bool_, len(best)
+                (term.id in snapshot.title_of(int(at)) for at in documents), np.bool_, len(best)
             )
             * term.weight
         )

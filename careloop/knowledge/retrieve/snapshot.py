@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from careloop.knowledge.language.model_names import ModelNames, canonical_model
-from careloop.knowledge.retrieve.index import Index, IndexBuilder
+from careloop.knowledge.language.termbase import termbase
+from careloop.knowledge.retrieve.index import CONCEPT, Index, IndexBuilder
 from careloop.knowledge.retrieve.scope import Group, Scope, covers
 
 _MODEL_HEADER = re.compile(
@@ -82,6 +83,7 @@ class Snapshot:
     code_prefixes: frozenset[str]
     """Letters that this maker's codes and models begin with."""
     _masks: dict[Scope, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    _titles: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def mask(self, scope: Scope) -> npt.NDArray[np.bool_]:
         """Which passages a search in this scope may see."""
@@ -92,6 +94,17 @@ class Snapshot:
             if len(self._masks) > 64:
                 self._masks.clear()
             self._masks[scope] = known
+        return known
+
+    def title_of(self, document: int) -> frozenset[int]:
+        """The term ids of a document's title: its words, and the concepts these name."""
+        known = self._titles.get(document)
+        if known is None:
+            source = self.documents[document]
+            named = termbase().concepts(source.title, source.lang, nested=True)
+            ids = (self.index.id_of(CONCEPT + match.concept) for match in named)
+            known = self.title_terms[document] | {term for term in ids if term is not None}
+            self._titles[document] = known
         return known
 
     def passages_of(self, document: int) -> list[SourcePassage]:

@@ -429,7 +429,7 @@ def upgrade() -> None:
     sa.Column('last_seq', sa.Integer(), nullable=False),
     sa.Column('last_customer_seq', sa.Integer(), nullable=False),
     sa.Column('answered_seq', sa.Integer(), nullable=False),
-    sa.Column('desk_read_seq', sa.Integer(), nullable=False),
+    sa.Column('unread', sa.Integer(), nullable=False),
     sa.Column('turn_token', sa.String(length=26), nullable=True),
     sa.Column('turn_lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('turn_attempts', sa.Integer(), nullable=False),

@@ -1,5 +1,5 @@
 import { LogoutOutlined, SearchOutlined, SoundOutlined, UserOutlined } from "@ant-design/icons";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Badge, Button, Dropdown, Tooltip } from "antd";
 import type { MenuProps } from "antd";
 import { NavLink } from "react-router";
@@ -14,6 +14,7 @@ import { LanguageSwitch, ModeSwitch } from "./Switches";
 import { openPalette } from "./paletteState";
 import { placesOf } from "./places";
 import { useOwnPresence } from "./presence";
+import { forgetLogin } from "./queryClient";
 import { useMay, useMe } from "./session";
 
 export function Rail() {
@@ -88,15 +89,13 @@ function MuteSwitch() {
 function AccountMenu() {
   const { t } = useWords();
   const me = useMe();
-  const client = useQueryClient();
   const { fail } = useFailure();
   const { status, choose } = useOwnPresence();
   const takesConversations = useMay("conversations:write");
   const leave = async () => {
     try {
       await logout();
-      client.clear();
-      client.setQueryData(["me"], null);
+      forgetLogin();
     } catch (error) {
       fail(error);
     }

@@ -12,9 +12,12 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Nobody is logged in any more: the pages go to the login, and what they had read is forgotten. */
+export function forgetLogin(): void {
+  queryClient.setQueryData(["me"], null);
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+}
+
 onLoggedOut(() => {
-  if (queryClient.getQueryData(["me"])) {
-    queryClient.clear();
-    queryClient.setQueryData(["me"], null);
-  }
+  if (queryClient.getQueryData(["me"])) forgetLogin();
 });

@@ -30,6 +30,8 @@ export function ThreadHead({ conversation, side, back, mayWrite }: Props) {
   const { t } = useWords();
   const nameOf = useContactName();
   const now = useNow();
+  // Alone on a phone the conversation is the page, so its name is the page's heading.
+  const Heading = back ? "h1" : "h2";
   return (
     <header className="thread-head">
       {back && (
@@ -42,9 +44,9 @@ export function ThreadHead({ conversation, side, back, mayWrite }: Props) {
       )}
       <ChannelIcon channel={conversation.channel} />
       <div className="thread-who">
-        <h2>
+        <Heading>
           {nameOf(conversation)} <LanguageTag code={conversation.language} />
-        </h2>
+        </Heading>
         <p>
           {conversation.waiting_since && <WaitTag since={conversation.waiting_since} now={now} />}
           <span>{conversation.customer_name || conversation.subject}</span>
