@@ -69,10 +69,10 @@ $(STATIC)/widget/widget.js: $(WIDGET_SOURCES)
 	@deploy/preflight.sh $(PYTHON) node
 	@echo "Building the chat widget ..."
 	@cd web/widget && npm ci --silent --no-audit --no-fund && npm run build --silent
-	@touch $@
+	@touch "$(CURDIR)/$@"
 
 $(STATIC)/desk/index.html: $(DESK_SOURCES)
 	@deploy/preflight.sh $(PYTHON) node
 	@echo "Building the agent desk ..."
 	@cd web/desk && npm ci --silent --no-audit --no-fund && npm run build --silent
-	@touch $@
+	@touch "$(CURDIR)/$@"

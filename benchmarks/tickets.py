@@ -35,9 +35,7 @@ def main() -> None:
 def _token(services: Services) -> str:
     with services.database.write() as session:
         tenant = accounts.tenant_by_slug(session, services.settings.default_tenant)
-        login = next(
-            row for row in tenant.profile["demo_logins"] if row["role"] == "agent"
-        )
+        login = next(row for row in tenant.profile["demo_logins"] if row["role"] == "agent")
         user = accounts.user_by_email(session, tenant.tenant_id, login["email"].lower())
         assert user is not None
         actor = staff_actor(tenant.tenant_id, Role.AGENT, user.id)
@@ -52,9 +50,7 @@ def _bare(services: Services, turn: int) -> float:
     began = time.perf_counter()
     for number in range(COUNT):
         with services.database.write() as session:
-            session.add(
-                Ticket(tenant_id=tenant_id, number=f"BARE-{turn}-{number}", title="bare")
-            )
+            session.add(Ticket(tenant_id=tenant_id, number=f"BARE-{turn}-{number}", title="bare"))
     return COUNT / (time.perf_counter() - began)
 
 

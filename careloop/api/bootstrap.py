@@ -83,9 +83,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Services:
     bus = EventBus()
     wiring.wire(bus)
     database = Database(settings.url, bus, clock)
-    return Services(
-        settings, database, Library(database), FolderBlobs(settings.blob_folder), clock
-    )
+    return Services(settings, database, Library(database), FolderBlobs(settings.blob_folder), clock)
 
 
 def prepare_home(settings: Settings) -> None:

@@ -190,7 +190,7 @@ def plain_text(said: Say) -> str:
 def batch(
     lines: Iterable[bytes | str], model: type[L], run: Callable[[L], BaseModel]
 ) -> Iterator[dict[str, Any]]:
-    """Answer line by line; a line that fails is answered with its error and never stops the rest."""
+    """Answer line by line; a line that fails gets its error and never stops the rest."""
     for raw in lines:
         if not raw.strip():
             continue

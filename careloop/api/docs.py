@@ -38,7 +38,8 @@ def documents() -> dict[str, str]:
 
 def tools_page() -> str:
     """Every tool with its effect, scope and arguments."""
-    lines = ["# Tools", "", "Made by `python -m careloop.api.docs` from `careloop/tools`; do not edit."]
+    made = "Made by `python -m careloop.api.docs` from `careloop/tools`; do not edit."
+    lines = ["# Tools", "", made]
     for spec in CATALOG.values():
         lines += ["", f"## {spec.name}", "", spec.summary, ""]
         lines += [f"Effect {spec.effect}, scope `{spec.scope}`, confirmation {spec.confirm}.", ""]

@@ -31,22 +31,16 @@ def play_chats(database: Database, turns: TurnDesk, tenant_id: str) -> int:
     return len(chats)
 
 
-def _play(
-    database: Database, turns: TurnDesk, tenant_id: str, lines: list[dict[str, str]]
-) -> None:
+def _play(database: Database, turns: TurnDesk, tenant_id: str, lines: list[dict[str, str]]) -> None:
     first = lines[0]
     with database.write() as session:
-        row = conversations.start(
-            session, tenant_id, "web", "default", new_id(), first["language"]
-        )
+        row = conversations.start(session, tenant_id, "web", "default", new_id(), first["language"])
         known = customers.contact_by_address(session, tenant_id, email=first["contact"])
         if known is not None:
             row.contact_id = known.id
         conversation_id = row.id
     for line in lines:
-        message = InboundMessage(
-            channel="web", sender="", external_id=new_id(), text=line["text"]
-        )
+        message = InboundMessage(channel="web", sender="", external_id=new_id(), text=line["text"])
         with database.write() as session:
             conversations.receive(session, conversation_id, tenant_id, message, 8000)
         turns.handle_turn(tenant_id, conversation_id)

@@ -185,8 +185,8 @@ def _attempt(suite: AnySuite, subject: Subject, case: AnyCase) -> tuple[Mark, st
         outcome = suite.solver(subject, case.input)
     except Exception as error:
         # The runner's loop: a case that breaks the system is a failing case, not an end.
-        log.exception("eval_case_broke", suite=suite.name, case=case.id)
-        fault = f"broke: {type(error).__name__}: {error}"
+        log.warning("eval_case_broke", suite=suite.name, case=case.id, exc_info=True)
+        fault = f"broke: {type(error).__name__}: {str(error).partition(chr(10))[0]}"
         return Mark({"broken": 1}, (fault,)), fault, time.perf_counter() - began
     spent = time.perf_counter() - began
     marks = [scorer(case, outcome) for scorer in suite.scorers]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from careloop.knowledge.model_text import statements
-from careloop.knowledge.retrieve.question import Question
+from careloop.knowledge.retrieve.question import Question, Wants
 from careloop.knowledge.retrieve.rank import Ranked, Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
 
@@ -26,12 +26,13 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
     best = _row_of(snapshot, ranking)
     columns = _model_columns(snapshot, best)
     if columns is not None:
-        return _among(columns, question)
+        return [] if _of_all(question) else _among(columns, question)
     told = _told_apart(snapshot, best)
     if told:
         return _among(told, question)
     of_best = _models(snapshot, best)
-    if not of_best:
+    shared = snapshot.passages[best.passage].models != ()
+    if not of_best or (shared and _of_all(question)):
         return []
     asked = list(of_best)
     for rival in ranking.ranked[:24]:
@@ -48,6 +49,12 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
         ):
             asked += [name for name in models if name not in asked]
     return _among(asked, question) if len(asked) > len(of_best) else []
+
+
+def _of_all(question: Question) -> bool:
+    """Whether causes or steps are asked for: an article tells them for all of its models, also
+    when it has a table by model. The meaning of a code is no such cause."""
+    return question.wants in (Wants.CAUSE, Wants.STEPS) and not question.codes
 
 
 def _among(asked: list[str], question: Question) -> list[str]:

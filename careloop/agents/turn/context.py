@@ -33,9 +33,7 @@ def build(session: Session, claim: Claim, rich: bool) -> Turn:
     kinds = _attached(session, tenant_id, fresh)
     contact = customers.contacts_by_id(session, tenant_id, {row.contact_id})[row.contact_id]
     actor = bot_actor(row, contact.customer_id)
-    owned = (
-        assets.assets_of(session, tenant_id, contact.customer_id) if contact.customer_id else []
-    )
+    owned = assets.assets_of(session, tenant_id, contact.customer_id) if contact.customer_id else []
     tier = ""
     if contact.customer_id:
         tier = customers.customer(session, actor, contact.customer_id).tier

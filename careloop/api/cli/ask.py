@@ -39,7 +39,7 @@ def ask(
     audience: Annotated[str, typer.Option(help="public, partner or internal.")] = "public",
     now: Annotated[datetime | None, typer.Option(help="Play this time (UTC).")] = None,
     commit: Annotated[bool, typer.Option(help="Keep the conversation and its ticket.")] = False,
-    reading_only: Annotated[bool, typer.Option(help="Only read: intent, feeling, hand-off.")] = False,
+    reading_only: Annotated[bool, typer.Option(help="Only read, decide nothing.")] = False,
     brain: Annotated[str, typer.Option(help="Which mind answers: embedded.")] = "embedded",
     tenant: TenantOption = "",
     as_json: JsonOption = False,

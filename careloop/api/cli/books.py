@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 def import_folder(
     folder: Annotated[Path, typer.Argument(help="Folder with CSV or XLSX files.")],
     dry_run: Annotated[bool, typer.Option(help="Check only, change nothing.")] = False,
-    map_file: Annotated[Path | None, typer.Option("--map", help="YAML: their columns to ours.")] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", help="YAML: their columns to ours.")
+    ] = None,
     tenant: TenantOption = "",
     as_json: JsonOption = False,
 ) -> None:

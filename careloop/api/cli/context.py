@@ -51,8 +51,9 @@ def show(value: Any, as_json: bool, text: Callable[[], str]) -> None:
     if not as_json:
         print(text())
         return
-    plain = value.model_dump(mode="json", exclude_none=True) if isinstance(value, BaseModel) else value
-    print(json.dumps(plain, ensure_ascii=False))
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", exclude_none=True)
+    print(json.dumps(value, ensure_ascii=False))
 
 
 def run_batch(

@@ -87,8 +87,11 @@ def set_presence(
     request: Request, services: ServicesDep, actor: StaffDep, body: SetPresence
 ) -> PresenceView:
     """Say whether one takes conversations; repeated as a heartbeat."""
+    with services.database.read() as session:
+        known = queries.presences(session, actor.tenant_id, services.clock.now())
     view = services.runtime.invoke(actor, "presence.set", body)
-    request.app.state.hub.publish(desk_topic(actor.tenant_id), {"type": "presence"})
+    if known.get(actor.user_id or "") != body.status:
+        request.app.state.hub.publish(desk_topic(actor.tenant_id), {"type": "presence"})
     return PresenceView.model_validate(view)
 
 

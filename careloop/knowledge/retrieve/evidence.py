@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.retrieve.index import CONCEPT, OWN
-from careloop.knowledge.retrieve.properties import EXTENTS, THINGS, alike
+from careloop.knowledge.retrieve.properties import BESIDE, EXTENTS, THINGS, alike
 from careloop.knowledge.retrieve.question import Meaning, Question, Wants
 from careloop.knowledge.retrieve.rank import Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
@@ -132,7 +132,7 @@ def _kind(concept: str, question: Question) -> str:
     kind = known.kind if known is not None else ""
     if concept in question.properties:
         return "property"
-    if concept in EXTENTS:
+    if concept in EXTENTS or concept in BESIDE:
         return "extent"
     if kind in THINGS:
         return "thing"
@@ -153,12 +153,16 @@ class _Look:
         self._title = snapshot.title_of(document)
         self._first = snapshot.first[document : document + 1]
         self._end = snapshot.first[document + 1 : document + 2]
+        self._figures = re.search(r"\d", snapshot.passages[passage].text) is not None
         self._most = max(snapshot.index.unknown_idf, 1.0)
 
     def meaning(self, meaning: Meaning) -> Unit:
         """An expression counts as covered by any of its meanings, less so by one of its parts."""
         whole = [self._concept(concept) for concept in meaning.whole]
-        best = max(whole, key=lambda unit: (unit.passage, unit.document, -unit.weight))
+        best = max(
+            whole,
+            key=lambda u: (u.kind == "property", u.passage, u.document, u.kind != "extent"),
+        )
         if best.document or not meaning.parts:
             return best
         part = max((self._concept(c) for c in meaning.parts), key=lambda unit: unit.document)
@@ -171,10 +175,11 @@ class _Look:
         weight = self._rarity(CONCEPT + concept) * self._question.focus.get(concept, 1.0)
         weight *= _EXTENT_WEIGHT if kind == "extent" else 1.0
         levels = [self._levels(concept)]
-        if kind in ("property", "extent"):
-            levels += [
-                (_ALIKE * here, _ALIKE * near) for here, near in map(self._levels, alike(concept))
-            ]
+        levels += [
+            (_ALIKE * here, _ALIKE * near) for here, near in map(self._levels, alike(concept))
+        ]
+        if kind == "extent" and self._figures:
+            levels.append((_ALIKE, _ALIKE))
         here, near = max(levels)
         return Unit(concept, kind, weight, here, near)
 

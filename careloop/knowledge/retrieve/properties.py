@@ -27,12 +27,25 @@ _ALIKE = (
     frozenset({"service_life", "maintenance_interval", "duration"}),
     frozenset({"quantity", "capacity", "fill_level"}),
     frozenset({"viscosity", "oil"}),
+    frozenset({"dirty", "clean", "clogged"}),
+    frozenset({"clean", "disinfect"}),
+    frozenset({"does_not_start", "does_not_power_on", "boot_failure"}),
+    frozenset({"jammed", "clogged", "material_jam"}),
+    frozenset({"leak", "sealing_poor"}),
+    frozenset({"loose", "not_tight"}),
+    frozenset({"delivery", "delivery_time"}),
+    frozenset({"storage_space", "full"}),
 )
 EXTENTS = frozenset(
     {"quantity", "duration", "maintenance_interval", "limit_value", "alarm_active", "error_code",
      "value_range", "technical_data"}
 )  # fmt: skip
 """Concepts that ask how much or how long, or only say that something is wrong."""
+BESIDE = frozenset(
+    {"normal", "complaint", "engineer", "forgotten", "urgent", "human_agent", "customer_service",
+     "sales", "satisfaction_survey", "low", "full", "model", "nameplate"}
+)  # fmt: skip
+"""Concepts that are said beside the matter more often than they are the matter."""
 THINGS = frozenset({"component"})
 """Kinds of concepts that have properties."""
 

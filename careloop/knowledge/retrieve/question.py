@@ -194,6 +194,8 @@ class _Reader:
             rest = rest[: match.start] + " " * len(span) + rest[match.end :]
         common: set[str] = set()
         for unit in content_words(rest, self.lang):
+            if len(unit[0]) == 1 and unit[0].isascii():
+                continue
             topical = topicality(unit, self.lang)
             share = weight * topical
             self.content[tuple(unit)] = max(share, self.content.get(tuple(unit), 0.0))

@@ -28,6 +28,8 @@ ALIKE_WEIGHT = 0.25
 OWN_COVERAGE = 0.05
 WITHOUT_PROPERTY = 0.45
 """Factor for a passage that does not speak of any property asked for."""
+WITHOUT_CODE = 0.6
+"""Factor for a passage without the code asked about, when another has it."""
 WHOLE_TABLE = 0.88
 """Factor for a table as a whole: its rows answer more closely."""
 STEPS_FOR_VALUE = 0.8
@@ -210,6 +212,10 @@ def _fitness(
         (WHOLE_TABLE if snapshot.passages[at].kind == "table" else 1.0 for at in best),
         np.float64, len(best),
     )  # fmt: skip
+    codes = [snapshot.index.id_of(code) for code in question.codes]
+    held = [snapshot.index.holds(code, best) for code in codes if code is not None]
+    if held and np.any(held):
+        fit[~np.any(held, axis=0)] *= WITHOUT_CODE
     if question.wants is not Wants.VALUE:
         return fit
     for place, at in enumerate(best):

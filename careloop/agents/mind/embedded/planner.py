@@ -113,15 +113,26 @@ def _by_intent(s: Situation) -> Plan:
     if intent is Intent.REPORT_FAULT and wants_visit(s.text):
         return (yield from ticketing.start_ticket(s))
     if intent in _SERVICES:
-        ordered = wants_order(s.text) and not has_question(s.text)
-        plain = intent is Intent.COMPLAINT and s.reading.intent_confidence >= SURE
-        known = None if ordered or plain else _perhaps_known(s)
-        return known or (yield from ticketing.start_ticket(s))
+        return (yield from _service(s))
     said = answering.answer(s, s.text)
     if said.decision is Decision.ABSTAIN and intent is Intent.REPORT_FAULT and s.memory.asset:
         # The machine is known and the library has no advice: a ticket is the help there is.
         return (yield from ticketing.start_ticket(s))
     return _with_place(s, said)
+
+
+def _service(s: Situation) -> Plan:
+    """An order, a booking or a complaint becomes a ticket; a question about one an answer."""
+    asks = has_question(s.text)
+    told = s.reading.intent is Intent.COMPLAINT and s.reading.intent_confidence >= SURE
+    if told or wants_visit(s.text) or (wants_order(s.text) and not asks):
+        return (yield from ticketing.start_ticket(s))
+    known = _perhaps_known(s)
+    if known is not None:
+        return known
+    if asks:
+        return _with_place(s, answering.answer(s, s.text))
+    return (yield from ticketing.start_ticket(s))
 
 
 def _perhaps_known(s: Situation) -> Say | None:

@@ -46,6 +46,8 @@ def _decide(s: Situation, question: str, result: SearchResult) -> Say:
 
 def _code_of_machine(s: Situation, result: SearchResult) -> bool:
     """Whether the best hit explains a code that this very machine shows: that is no guess."""
+    if s.reading.intent is not Intent.REPORT_FAULT:
+        return False
     codes = {canonical(code) for code in s.reading.entities.error_codes}
     return bool(identify.model_for_advice(s) and codes & set(result.hits[0].codes))
 

@@ -9,7 +9,9 @@ from careloop.agents.mind.reading import Intent
 from careloop.knowledge.answer import AnswerBlock, steps_text
 from careloop.knowledge.hazard import ENGINEER
 from careloop.knowledge.ingest.procedure import Procedure
+from careloop.knowledge.language.normalize import normalize
 from careloop.knowledge.library import SearchResult, ShownPassage
+from careloop.knowledge.retrieve.question import Wants, wanted
 
 CLOSE = 0.4
 LEAD_CHARS = 600
@@ -60,8 +62,11 @@ def _barred(s: Situation, block: AnswerBlock, result: SearchResult) -> bool:
     Facts may be told to everybody. The checks of a troubleshooting article are the customer's
     unless a step says otherwise (see `_told`); a procedure with an engineer's warning is not.
     """
-    if block.kind not in {"steps", "hazard"} or block.role != ENGINEER:
+    if block.role != ENGINEER or block.kind in {"row", "table"}:
         return False
+    if block.kind == "text":
+        # "Only certified staff may charge refrigerant" is a fact, unless somebody wants to do it.
+        return wanted(normalize(s.text, s.language)) is Wants.STEPS
     if result.hits[0].type != "troubleshooting":
         return True
     procedure = _procedure(s, result)
