@@ -153,8 +153,8 @@ def start(
     token = CHAT_PREFIX + new_secret()
     with services.database.write() as session:
         row = conversations.start(
-            session, tenant_id, WEB.manifest.channel, "default", new_id(), language, visitor_hash(token),
-            services.settings.chat_days, body.page_url,
+            session, tenant_id, WEB.manifest.channel, "default", new_id(), language,
+            visitor_hash(token), services.settings.chat_days, body.page_url,
         )  # fmt: skip
         return StartedChat(token=token, resumed=False, conversation=chat_state(session, row))
 
