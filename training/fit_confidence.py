@@ -38,8 +38,8 @@ TARGET = ROOT / "careloop" / "knowledge" / "retrieve" / "confidence_weights.py"
 DAY = date(2026, 6, 1)
 RIDGE = 0.003
 GROUPS = {
-    ("maker", "asked"): 1.0, ("maker", "none"): 0.6, ("maker", "taken"): 0.4,
-    ("demo", "asked"): 1.0, ("demo", "none"): 0.6, ("demo", "taken"): 0.4,
+    ("maker", "asked"): 1.3, ("maker", "none"): 0.6, ("maker", "taken"): 0.25,
+    ("demo", "asked"): 1.2, ("demo", "none"): 0.7, ("demo", "taken"): 0.25,
     ("general", "asked"): 0.2, ("general", "taken"): 0.2,
 }  # fmt: skip
 """How much the questions of one origin weigh together."""

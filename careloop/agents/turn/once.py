@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careloop.agents.mind.ports import Line, Planner, Say
 from careloop.agents.turn import context, loop
 from careloop.agents.turn.desk import store
+from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.conversations import service as conversations
 from careloop.crm_core.conversations.models import Conversation
 from careloop.crm_core.conversations.schemas import Claim
@@ -71,7 +72,7 @@ def _turn(
         turn = replace(
             context.build(session, claim, question.rich),
             history=tuple(lines[:number]),
-            model=question.model,
+            model=question.model or _model_of(session, actor, question.asset),
             asset=question.asset,
         )
         turn = replace(
@@ -85,6 +86,11 @@ def _turn(
         memory = dict(said.memory)
     assert said is not None
     return said
+
+
+def _model_of(session: Session, actor: Actor, serial: str) -> str:
+    """The model of a device that the caller names; `NotFound` if there is no such device."""
+    return assets.device(session, actor.tenant_id, serial).model if serial else ""
 
 
 def _receive(session: Session, row: Conversation, text: str) -> Claim:

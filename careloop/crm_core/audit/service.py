@@ -37,7 +37,8 @@ def collect(session: Session) -> Iterator[Changes]:
             rows.append(row)
 
     def before_flush(flushing: Session, *_: Any) -> None:
-        for row in (*flushing.new, *flushing.dirty):
+        # Changed rows first: an act on a ticket is filed under the ticket, not its new history line.
+        for row in (*flushing.dirty, *flushing.new):
             note(row)
         for row in flushing.deleted:
             note(row, gone=True)

@@ -16,7 +16,7 @@ from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.language.tokens import tokenize
 
 TEXT_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", "")
-_FORMAT = "4"
+_FORMAT = "5"
 
 
 @dataclass(slots=True)

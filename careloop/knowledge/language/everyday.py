@@ -21,6 +21,8 @@ def topicality(tokens: Sequence[str], lang: str) -> float:
         return EVERYDAY_WEIGHT
     if lang != "zh":
         return 1.0
+    if len(tokens) == 1 and len(tokens[0]) == 1:
+        return EVERYDAY_WEIGHT  # a lone character is mostly a verb or a measure word
     word = tokens[0] + "".join(token[-1] for token in tokens[1:])
     return 1.0 - 0.8 * commonness(word)
 

@@ -33,9 +33,8 @@ SIGNS = (1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1)
 
 _IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE = 0.9, 0.6, 0.7, 0.7
 _EXTENT_WEIGHT = 0.4
-_FOREIGN_WORD = 0.15
+_FOREIGN_WORD, _WORD_BESIDE_VALUE, _WORD_BESIDE_THING = 0.15, 0.3, 0.5
 _SHARING = 3
-_ENOUGH = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,8 @@ def features(
     held = sum(unit.passage for unit in asked) / len(asked) if asked else 0.0
     things = [unit for unit in units if unit.kind == "thing"]
     value = question.wants is Wants.VALUE
-    foreign = snapshot.documents[at.document].lang != question.lang
-    shares = [
-        (unit.weight * (_FOREIGN_WORD if foreign and unit.kind == "word" else 1.0), unit)
-        for unit in units
-    ]
+    beside = _word_share(units, snapshot.documents[at.document].lang != question.lang)
+    shares = [(unit.weight * (beside if unit.kind == "word" else 1.0), unit) for unit in units]
     weight = sum(share for share, _ in shares) or 1.0
     known = sum(term.weight for term in ranking.terms if term.id is not None) or 1.0
     title = sum(t.weight for t in ranking.terms if t.id in snapshot.title_of(at.document))
@@ -78,11 +74,11 @@ def features(
         _missing(units, "thing"),
         _missing(units, "symptom"),
         _missing(units, "action"),
-        min(1.0, sum(u.weight * (1 - u.document) for u in units if u.kind == "word") / _ENOUGH),
+        _enough(u.weight * (1 - u.document) for u in units if u.kind == "word"),
         _missing(units, "name"),
         min(codes, default=0.0),
-        min(1.0, sum(u.weight * u.document for u in concepts) / _ENOUGH),
-        min(1.0, sum(u.weight * u.document for u in units if u.kind == "word") / _ENOUGH),
+        _enough(u.weight * u.document for u in concepts),
+        _enough(u.weight * u.document for u in units if u.kind == "word"),
         sum(share * unit.passage for share, unit in shares) / weight,
         sum(share * unit.document for share, unit in shares) / weight,
         _margin(snapshot, ranking),
@@ -90,6 +86,16 @@ def features(
         _for_models(snapshot, best.passage, question.models),
         float(value and not re.search(r"\d", snapshot.models.mask(at.text))),
     ]
+
+
+def _word_share(units: Sequence[Unit], foreign: bool) -> float:
+    """How much ordinary words count beside the terms that carry the topic."""
+    kinds = {unit.kind for unit in units}
+    if foreign:
+        return _FOREIGN_WORD
+    if kinds & {"property", "code"}:
+        return _WORD_BESIDE_VALUE
+    return _WORD_BESIDE_THING if kinds & {"thing", "symptom"} else 1.0
 
 
 def units_of(
@@ -103,6 +109,11 @@ def units_of(
         name = tokens[0] in question.names
         units.append(look.unit(tokens[0], "name" if name else "word", list(tokens), weight))
     return units
+
+
+def _enough(weights: Iterable[float]) -> float:
+    """A sum that the first term counts most for: 0..1."""
+    return 1 - math.exp(-sum(weights))
 
 
 def _missing(units: Iterable[Unit], kind: str) -> float:

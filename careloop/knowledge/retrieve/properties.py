@@ -10,7 +10,7 @@ _MORE = frozenset(
     {
         "weight", "dimensions", "power", "voltage", "temperature", "humidity", "pressure",
         "flow_rate", "speed", "noise_level", "capacity", "accuracy", "torque", "altitude",
-        "clearance", "service_life", "opening_hours", "response_time", "price",
+        "clearance", "service_life", "opening_hours", "response_time", "price", "part_number",
     }
 )  # fmt: skip
 _VAGUE = frozenset(

@@ -32,8 +32,8 @@ WITHOUT_CODE = 0.6
 """Factor for a passage without the code asked about, when another has it."""
 WHOLE_TABLE = 0.88
 """Factor for a table as a whole: its rows answer more closely."""
-STEPS_FOR_VALUE = 0.8
-"""Factor for steps when a value is asked for."""
+_FOR_VALUE = {"procedure": 0.8, "table": 0.8}
+"""Factors for steps and whole tables when a value is asked for."""
 
 _KINDS = {
     Wants.STEPS: (
@@ -219,8 +219,7 @@ def _fitness(
     if question.wants is not Wants.VALUE:
         return fit
     for place, at in enumerate(best):
-        if snapshot.passages[at].kind == "procedure":
-            fit[place] *= STEPS_FOR_VALUE
+        fit[place] *= _FOR_VALUE.get(snapshot.passages[at].kind, 1.0)
     if question.properties:
         speaks = np.zeros(len(best), dtype=np.bool_)
         for concept in question.properties:

@@ -34,6 +34,9 @@ _NOTHING_TO_PLAN: dict[Intent, SimpleFlow] = {
     Intent.CHIT_CHAT: smalltalk.greet,
     Intent.THANKS: smalltalk.thank,
 }
+_BOOKINGS = frozenset({
+    Intent.REQUEST_MAINTENANCE, Intent.REQUEST_INSTALLATION, Intent.CANCEL_OR_RESCHEDULE,
+})  # fmt: skip
 _ADVISABLE = frozenset({Intent.REPORT_FAULT, Intent.ASK_HOW_TO})
 SHORT = 60
 CALM = -1
@@ -76,7 +79,7 @@ class EmbeddedPlanner:
         going_on = resume(s)
         if going_on is not None:
             return (yield from going_on)
-        return (yield from _by_intent(s))
+        return _with_place(s, (yield from _by_intent(s)))
 
 
 def _first_contact(s: Situation) -> bool:
@@ -101,7 +104,7 @@ def _by_intent(s: Situation) -> Plan:
     intent = s.reading.intent
     if _only_device(s):
         return _after_device(s)
-    if intent in _NOTHING_TO_PLAN:
+    if intent in _NOTHING_TO_PLAN and s.reading.intent_confidence >= SURE:
         return _NOTHING_TO_PLAN[intent](s)
     if intent is Intent.ASK_STATUS:
         known = None if status.has_subject(s) else _perhaps_known(s)
@@ -114,24 +117,27 @@ def _by_intent(s: Situation) -> Plan:
         return (yield from ticketing.start_ticket(s))
     if intent in _SERVICES:
         return (yield from _service(s))
+    if intent in _NOTHING_TO_PLAN:
+        return _perhaps_known(s) or _NOTHING_TO_PLAN[intent](s)
     said = answering.answer(s, s.text)
     if said.decision is Decision.ABSTAIN and intent is Intent.REPORT_FAULT and s.memory.asset:
         # The machine is known and the library has no advice: a ticket is the help there is.
         return (yield from ticketing.start_ticket(s))
-    return _with_place(s, said)
+    return said
 
 
 def _service(s: Situation) -> Plan:
     """An order, a booking or a complaint becomes a ticket; a question about one an answer."""
     asks = has_question(s.text)
     told = s.reading.intent is Intent.COMPLAINT and s.reading.intent_confidence >= SURE
-    if told or wants_visit(s.text) or (wants_order(s.text) and not asks):
+    booked = s.reading.intent in _BOOKINGS and not asks
+    if told or booked or wants_visit(s.text) or (wants_order(s.text) and not asks):
         return (yield from ticketing.start_ticket(s))
     known = _perhaps_known(s)
     if known is not None:
         return known
     if asks:
-        return _with_place(s, answering.answer(s, s.text))
+        return answering.answer(s, s.text)
     return (yield from ticketing.start_ticket(s))
 
 
@@ -161,7 +167,7 @@ def _with_place(s: Situation, said: Say) -> Say:
     if s.memory.guide is None or s.memory.pending == "guide":
         return said
     parts = guide.place(s)
-    if not parts or said.decision is not Decision.ANSWER:
+    if not parts or said.decision not in {Decision.ANSWER, Decision.STATUS}:
         return said
     s.lead, s.cards = [], []
     follow_up = s.say(Decision.ANSWER, s.t("guide.back"), *parts, pending="guide")

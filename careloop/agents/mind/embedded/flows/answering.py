@@ -20,6 +20,7 @@ from careloop.knowledge.library import SearchQuery, SearchResult, ShownPassage
 
 HISTORY = 3
 EXCERPT = 400
+SURE_INSIDE = 0.8
 
 
 def answer(s: Situation, question: str) -> Say:
@@ -103,7 +104,7 @@ def _with_answer(s: Situation, question: str, result: SearchResult, found: Found
 def _without_answer(s: Situation, question: str, result: SearchResult) -> Say:
     """The library that this person may read does not hold it; perhaps another shelf does."""
     if s.serves_customer and _known_inside(s, question):
-        return _engineers_only(s, result)
+        return say_offer(s, Decision.REFUSE, s.t("answer.not_public"))
     if s.reading.intent is Intent.REPORT_FAULT:
         s.memory.fault = s.memory.fault or question
     key = "answer.unknown_fault" if s.memory.fault else "answer.unknown"
@@ -114,7 +115,8 @@ def _known_inside(s: Situation, question: str) -> bool:
     """Whether only partner or internal documents answer this; their text is never shown."""
     insider = replace(s.turn.actor, audience="internal")
     result = _search(s, insider, question)
-    return bool(result.answerable and result.hits and result.hits[0].audience != "public")
+    sure = result.answerable and result.confidence >= SURE_INSIDE
+    return bool(sure and result.hits and result.hits[0].audience != "public")
 
 
 def _engineers_only(s: Situation, result: SearchResult) -> Say:

@@ -17,17 +17,27 @@ def notice_device(s: Situation) -> Say | None:
         _pin_chosen(s, s.chosen.removeprefix("serial:"))
         return None
     candidates = s.reading.entities.serials
-    for candidate in candidates:
-        if candidate.verified:
-            s.pin(candidate.serial, candidate.model)
-            if candidate.corrected:
-                s.lead.append(s.t("device.read_as", serial=candidate.serial))
-            return None
+    verified = [candidate for candidate in candidates if candidate.verified]
+    if verified:
+        own = {asset.serial for asset in s.turn.own_assets}
+        # Of several serials in one message the sender's own counts, else the one named last.
+        mine = [candidate for candidate in verified if candidate.serial in own]
+        chosen = (mine or verified)[-1]
+        s.pin(chosen.serial, chosen.model)
+        if chosen.corrected:
+            s.lead.append(s.t("device.read_as", serial=chosen.serial))
+        return None
     if s.reading.entities.models and not s.memory.asset:
         s.memory.model = s.reading.entities.models[-1]
     for candidate in candidates:
-        if candidate.alternatives and not s.memory.was_asked("confirm_serial"):
-            return _confirm(s, candidate)
+        mine = [asset for asset in s.turn.own_assets if asset.serial in candidate.alternatives]
+        if len(mine) == 1:
+            s.pin(mine[0].serial, mine[0].model)
+            s.lead.append(s.t("device.read_as", serial=mine[0].serial))
+            return None
+        offered = _offered(s, candidate)
+        if offered and not s.memory.was_asked("confirm_serial"):
+            return _confirm(s, candidate, offered)
         s.lead.append(s.t("device.not_on_file", serial=candidate.written))
         break
     return None
@@ -59,6 +69,7 @@ def _default_device(s: Situation) -> None:
         s.memory.model = s.turn.model
     if s.turn.asset and not s.memory.asset:
         s.memory.asset = s.turn.asset
+        s.memory.model = s.turn.model or s.memory.model
     if s.memory.model or s.memory.asset:
         return
     models = {asset.model for asset in s.turn.own_assets}
@@ -69,13 +80,19 @@ def _default_device(s: Situation) -> None:
         s.memory.model = models.pop()
 
 
-def _confirm(s: Situation, candidate: SerialCandidate) -> Say:
+def _offered(s: Situation, candidate: SerialCandidate) -> list[str]:
+    """Serials to choose from.
+
+    Those that differ by a typing slip are offered only to their owner, so that nobody can walk
+    through other customers' numbers one character at a time.
+    """
+    own = {asset.serial for asset in s.turn.own_assets}
+    return [serial for serial in candidate.alternatives if serial in own or candidate.corrected]
+
+
+def _confirm(s: Situation, candidate: SerialCandidate, offered: list[str]) -> Say:
     s.memory.question = s.memory.question or s.text
     s.memory.ask("confirm_serial", "confirm_serial")
-    own = {asset.serial for asset in s.turn.own_assets}
-    # Serials that differ by a typing slip are offered only to their owner, so that nobody
-    # can walk through other customers' numbers one character at a time.
-    offered = [serial for serial in candidate.alternatives if serial in own or candidate.corrected]
     labels = {serial: f"serial:{serial}" for serial in offered[:4]}
     labels[s.t("button.skip")] = SKIP
     return s.say(

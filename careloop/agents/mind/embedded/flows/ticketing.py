@@ -10,6 +10,7 @@ from careloop.agents.mind.embedded.ticket_card import ticket_card
 from careloop.agents.mind.ports import CallTool, Decision, Plan, Say, ToolOutcome
 from careloop.agents.mind.reading import Intent, Urgency
 from careloop.crm_core.tickets.schemas import TicketView
+from careloop.knowledge.language.termbase import termbase
 
 TICKET_TYPES = {
     Intent.REPORT_FAULT: "incident",
@@ -23,6 +24,7 @@ TICKET_TYPES = {
     Intent.COMPLAINT: "complaint",
 }
 TITLE_CHARS = 120
+_UNLESS_BROKEN = {"request", "maintenance"}
 _NEEDS_DEVICE = {"incident", "maintenance"}
 
 
@@ -96,7 +98,7 @@ def keep_draft(s: Situation) -> None:
         told.append(s.text)
     if not draft.title:
         draft.type = TICKET_TYPES.get(s.reading.intent, "incident") if told else draft.type
-        if s.memory.fault:
+        if s.memory.fault or (draft.type in _UNLESS_BROKEN and names_fault(s.text, s.language)):
             draft.type = "incident"
     known = [line for line in draft.description.split("\n") if line]
     draft.description = "\n".join(dict.fromkeys([*known, *told, *_unverified(s), *s.memory.tried]))
@@ -138,6 +140,12 @@ def first_line(text: str) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[60:] else cut) + "…"
 
 
+def names_fault(text: str, language: str) -> bool:
+    """Whether a symptom is named, whatever else is asked for."""
+    found = termbase().concepts(text[:2000], language)
+    return any(match.kind == "symptom" and not match.negated for match in found)
+
+
 def say_offer(s: Situation, decision: Decision, text: str, confidence: float = 1.0) -> Say:
     """Offer a ticket or a person."""
     return s.say(
@@ -158,5 +166,6 @@ def only_identifiers(s: Situation) -> bool:
         return False
     for value in (*[item.written for item in found.serials], *found.emails, *found.tickets):
         rest = rest.replace(value, "")
-    letters = sum(char.isalpha() for char in rest)
+    # A Chinese or Japanese character says about as much as four letters of an alphabet.
+    letters = sum((4 if char > "\u2e80" else 1) for char in rest if char.isalpha())
     return bool(found.serials or found.emails or found.phones or found.tickets) and letters < 12
