@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from careloop.kit.actor import system_actor
 from careloop.kit.db import Base, Database
@@ -169,8 +169,9 @@ def main() -> None:
         for group in sorted({item.group for item in chosen}):
             of = [r for r, item in zip(right, chosen, strict=True) if item.group == group]
             print(f"{name:7} {' '.join(group):16} right {np.mean(of):.3f} of {len(of)}")
-        numbers = ", ".join(f"{number:.2f}" for number in found)
-        lines.append(f"{name} = (\n    {numbers},\n)  # fmt: skip\n")
+        rows = ["    " + ", ".join(f"{n:.2f}" for n in found[at : at + 9]) + ","
+                for at in range(0, len(found), 9)]  # fmt: skip
+        lines.append("\n".join([f"{name} = (", *rows, ")  # fmt: skip\n"]))
     TARGET.write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -63,6 +63,8 @@ class Company:
     language: str = "zh"
     hotline: str = ""
     emergency: str = ""
+    hosts: tuple[str, ...] = ()
+    """Hosts of the maker's own sites; links to others are never shown."""
 
 
 @dataclass(frozen=True, slots=True)

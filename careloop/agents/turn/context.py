@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from sqlalchemy.orm import Session
 
 from careloop.agents.mind.ports import Company, Line, Office, Turn
@@ -90,6 +92,7 @@ def company(session: Session, tenant_id: str) -> Company:
         language=str(profile.get("language", "en")),
         hotline=str(profile.get("hotline", "")),
         emergency=str(profile.get("emergency", "")),
+        hosts=tuple(urlsplit(str(origin)).hostname or "" for origin in profile.get("origins", [])),
     )
 
 

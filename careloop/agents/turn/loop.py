@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from careloop.agents.mind.ports import CallTool, Planner, Say, ToolOutcome, Turn
+from careloop.agents.turn import guardrails
 from careloop.kit.errors import CareloopError, Unavailable
 from careloop.tools.runtime import Runtime
 
@@ -26,7 +27,7 @@ def run(planner: Planner, turn: Turn, runtime: Runtime, turn_key: str) -> Say:
             call = plan.send(outcome) if outcome is not None else next(plan)
         except StopIteration as end:
             said: Say = end.value
-            return _timed(said, began)
+            return _timed(guardrails.check(said, turn.company.hosts), began)
         outcome = _call(runtime, turn, call, f"{turn_key}:{number}")
     plan.close()
     raise Unavailable(f"The plan asked for more than {MAX_CALLS} tool calls")

@@ -42,7 +42,7 @@ async def chat_live(socket: WebSocket) -> None:
         await _close(socket, UNAUTHENTICATED)
         return
     seq = hello.get("after_seq")
-    known = isinstance(seq, int) and 0 <= seq <= MAX_SEQ
+    known = type(seq) is int and 0 <= seq <= MAX_SEQ
     with LIVE_SOCKETS.labels("chat").track_inprogress():
         await _serve_chat(socket, services, actor, seq if known else 0)
 

@@ -37,7 +37,7 @@ def collect(session: Session) -> Iterator[Changes]:
             rows.append(row)
 
     def before_flush(flushing: Session, *_: Any) -> None:
-        # Changed rows first: an act on a ticket is filed under the ticket, not its new history line.
+        # Changed rows first: an act on a ticket is filed under it, not under its history line.
         for row in (*flushing.dirty, *flushing.new):
             note(row)
         for row in flushing.deleted:

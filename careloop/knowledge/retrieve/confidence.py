@@ -24,8 +24,12 @@ from careloop.knowledge.retrieve.snapshot import Snapshot
 
 ABSTAIN_BELOW = 0.4
 """Chosen on the questions it was fitted on: the lowest that refuses nine of ten near misses."""
-ASK_BELOW = 0.3
+ASK_BELOW = 0.4
 """Below this not even the model is asked for: the answer would hardly be found."""
+
+_OF_A_PURCHASE = frozenset(
+    {"price", "brand_new", "machine", "purchase_order", "quotation", "quantity", "power"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,20 @@ def judge(
     values = features(snapshot, question, ranking, units)
     if not any(unit.document >= 0.5 and unit.kind != "extent" for unit in units):
         return Verdict(0.1, ("nothing that is asked for is named", *_reasons(units)))
+    if _price_of_another_thing(snapshot, question, ranking):
+        return Verdict(0.15, ("prices are known, but not that of the machine", *_reasons(units)))
     bias, *weights = SAME if same_language(snapshot, question, ranking) else ACROSS
     total = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
     return Verdict(round(1 / (1 + math.exp(-total)), 3), _reasons(units))
+
+
+def _price_of_another_thing(snapshot: Snapshot, question: Question, ranking: Ranking) -> bool:
+    """Whether the price of the machine itself is asked and the passage is for every model: it
+    tells what a visit or a part costs."""
+    if "price" not in question.properties or not set(question.concepts) <= _OF_A_PURCHASE:
+        return False
+    passage = snapshot.passages[ranking.ranked[0].passage]
+    return not (passage.models or snapshot.documents[passage.document].models)
 
 
 def same_language(snapshot: Snapshot, question: Question, ranking: Ranking) -> bool:

@@ -32,7 +32,7 @@ SIGNS = (1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1)
 """Whether a feature can only speak for or only against an answer."""
 
 _IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE = 0.9, 0.6, 0.7, 0.7
-_EXTENT_WEIGHT = 0.4
+_EXTENT_WEIGHT, _BESIDE_WEIGHT = 0.4, 0.15
 _FOREIGN_WORD, _WORD_BESIDE_VALUE, _WORD_BESIDE_THING = 0.15, 0.3, 0.5
 _SHARING = 3
 
@@ -184,12 +184,13 @@ class _Look:
     def _concept(self, concept: str) -> Unit:
         kind = _kind(concept, self._question)
         weight = self._rarity(CONCEPT + concept) * self._question.focus.get(concept, 1.0)
-        weight *= _EXTENT_WEIGHT if kind == "extent" else 1.0
+        if kind == "extent":
+            weight *= _BESIDE_WEIGHT if concept in BESIDE else _EXTENT_WEIGHT
         levels = [self._levels(concept)]
         levels += [
             (_ALIKE * here, _ALIKE * near) for here, near in map(self._levels, alike(concept))
         ]
-        if kind == "extent" and self._figures:
+        if concept in EXTENTS and self._figures:
             levels.append((_ALIKE, _ALIKE))
         here, near = max(levels)
         return Unit(concept, kind, weight, here, near)

@@ -20,8 +20,8 @@ _CUT = re.compile(
 _ASKS = re.compile(
     r"[?？]|吗|呢|啥|咋|哪|求|请问|怎|如何|多少|多久|多[大重长高宽快厚深]|几[个次天年升片台根]|什么|"
     r"[么吧]$|能不能|行不行|是不是|有没有|可不可以|支持不|发我|给我|告诉|想知道|想问|问一下|"
-    r"\b(?:what|whats|how|which|when|where|why|who|can|could|does|do|is|are|should|please|pls|"
-    r"need to know|tell me)\b|"
+    r"\b(?:what|whats|how|which|when|where|why|who|please|pls|need to know|tell me)\b|"
+    r"^\s*(?:(?:and|so|but|or)\s+)?(?:can|could|does|do|is|are|should|will|would|has|have)\b|"
     r"\b(?:que|cual|cuales|cuant\w+|como|cuando|donde|puedo|necesito saber|hay que)\b|"
     r"\b(?:wie|was|welche\w*|wann|wo|warum|kann|konnen|gibt|bitte|bitte um)\b|"
     r"\b(?:quel\w*|combien|comment|quand|ou|pourquoi|que|peut|est-ce|svp|proposez)\b|"

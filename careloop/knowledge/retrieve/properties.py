@@ -27,6 +27,7 @@ _ALIKE = (
     frozenset({"service_life", "maintenance_interval", "duration"}),
     frozenset({"quantity", "capacity", "fill_level"}),
     frozenset({"viscosity", "oil"}),
+    frozenset({"oil", "lubricant", "grease", "lubrication_system", "lubricate", "refill"}),
     frozenset({"dirty", "clean", "clogged"}),
     frozenset({"clean", "disinfect"}),
     frozenset({"does_not_start", "does_not_power_on", "boot_failure"}),

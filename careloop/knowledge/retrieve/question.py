@@ -108,7 +108,7 @@ EVERYDAY = 0.5
 _ILL = frozenset({"low", "full", "overheating", "measurement_inaccurate", "display_blank"})
 _OTHER_LETTERS = frozenset({"zh", "ja", "ko", "ru", "ar", "th"})
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z\-]+")
-_ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}\d?|[A-Z]{1,2}\d)\b")
 
 
 def read_question(text: str, lang: str | None, names: ModelNames, hints: Sequence[str]) -> Question:

@@ -14,7 +14,9 @@ from careloop.knowledge.retrieve.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
-CONCEPT_WEIGHT = 1.8
+CONCEPT_WEIGHT, CONCEPT_WEIGHT_ACROSS = 1.3, 1.9
+"""The second for questions in a language that the library has no document in: words that two
+languages share by chance should not outweigh meanings."""
 CODE_WEIGHT = 2.7
 WORD_IN_CONCEPT_WEIGHT = 0.7
 HISTORY_WEIGHT = 0.35
@@ -78,10 +80,11 @@ class Ranking:
 def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> list[Term]:
     """The terms of a question with their weights in this snapshot."""
     index = snapshot.index
+    concept_weight = _concept_weight(snapshot, question)
     wanted = [(word, "word", WORD_IN_CONCEPT_WEIGHT if word in question.in_concept else 1.0)
               for word in question.words]  # fmt: skip
     wanted += [
-        (CONCEPT + concept, "concept", CONCEPT_WEIGHT * (EXTENT if concept in EXTENTS else 1.0))
+        (CONCEPT + concept, "concept", concept_weight * (EXTENT if concept in EXTENTS else 1.0))
         for concept in question.concepts
     ]
     wanted += [(code, "code", CODE_WEIGHT) for code in question.codes]
@@ -94,6 +97,10 @@ def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> lis
         idf = index.unknown_idf if found is None else float(index.idf[found])
         terms.append(Term(text, kind, found, weight * idf))
     return terms
+
+
+def _concept_weight(snapshot: Snapshot, question: Question) -> float:
+    return CONCEPT_WEIGHT if question.lang in snapshot.languages else CONCEPT_WEIGHT_ACROSS
 
 
 def rank(
@@ -129,7 +136,8 @@ def _near(snapshot: Snapshot, question: Question) -> list[tuple[int, float]]:
         for other in alike(concept):
             term = index.id_of(CONCEPT + other)
             if term is not None and other not in question.concepts:
-                weight = ALIKE_WEIGHT * CONCEPT_WEIGHT * question.focus.get(concept, 1.0)
+                weight = ALIKE_WEIGHT * _concept_weight(snapshot, question)
+                weight *= question.focus.get(concept, 1.0)
                 weight *= EXTENT if concept in EXTENTS else 1.0
                 near.append((term, weight * float(index.idf[term])))
     return near

@@ -82,6 +82,8 @@ class Snapshot:
     title_terms: list[frozenset[int]]
     code_prefixes: frozenset[str]
     """Letters that this maker's codes and models begin with."""
+    languages: frozenset[str] = frozenset()
+    """Languages that documents are written in."""
     _masks: dict[Scope, npt.NDArray[np.bool_]] = field(default_factory=dict)
     _titles: dict[int, frozenset[int]] = field(default_factory=dict)
 
@@ -160,6 +162,7 @@ class SnapshotBuilder:
             revision, self.documents, self._passages, first, document_of, index, self.models,
             list(self._groups), np.array(self._group_of, dtype=np.int32), dict(by_key),
             self._index.title_terms(first), self._prefixes(),
+            frozenset(document.lang for document in self.documents),
         )  # fmt: skip
 
     def _prefixes(self) -> frozenset[str]:

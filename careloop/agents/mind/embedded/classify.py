@@ -26,7 +26,10 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One linear classifier: `weights` int8 (BUCKETS, labels), times `scale` for each label."""
+    """One linear classifier: `weights` int8 (buckets, labels), times `scale` for each label.
+
+    Its buckets may be fewer than those of the features by a power of two; they fold.
+    """
 
     labels: tuple[str, ...]
     weights: npt.NDArray[np.int8]
@@ -36,7 +39,8 @@ class Head:
     def probabilities(
         self, indices: npt.NDArray[np.int32], values: npt.NDArray[np.float32]
     ) -> dict[str, float]:
-        logits = (values @ self.weights[indices].astype(np.float32)) * self.scale + self.bias
+        weights = self.weights[indices % len(self.weights)].astype(np.float32)
+        logits = (values @ weights) * self.scale + self.bias
         odds = np.exp(logits - logits.max())
         shares = odds / odds.sum()
         return {label: float(share) for label, share in zip(self.labels, shares, strict=True)}
@@ -65,6 +69,6 @@ def _head(name: str) -> Head:
             stored["scale"],
             stored["bias"],
         )
-    if head.weights.shape != (BUCKETS, len(head.labels)):
+    if BUCKETS % len(head.weights) or head.weights.shape[1] != len(head.labels):
         raise ValueError(f"weights/{name}.npz does not fit the features; run training.train again")
     return head

@@ -66,11 +66,20 @@ def _trie(lang: str) -> _Node:
 
 
 def _insert(root: _Node, phrase: str, name: str, lang: str) -> None:
-    stem = normalize(phrase.rstrip("*"), lang)
-    if not stem:
-        return
-    node = root
-    for letter in stem:
-        node = node.next.setdefault(letter, _Node())
     goes_on = phrase.endswith("*") or lang in _ANYWHERE
-    (node.open if goes_on else node.closed).add(name)
+    for stem in written_forms(phrase.rstrip("*"), lang):
+        node = root
+        for letter in stem:
+            node = node.next.setdefault(letter, _Node())
+        (node.open if goes_on else node.closed).add(name)
+
+
+def written_forms(phrase: str, lang: str) -> list[str]:
+    """The phrase as `normalize` leaves it, alone and inside a sentence, sorted.
+
+    The two differ in Japanese, where the form of a character hangs on the kana beside it.
+    """
+    forms = {normalize(phrase, lang)}
+    if lang == "ja" and phrase:
+        forms.add(normalize(f"の{phrase}が", lang)[1:-1])
+    return sorted(form for form in forms if form)

@@ -12,28 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from careloop.agents.mind.embedded.cues import cues_in
-from careloop.agents.mind.embedded.masking import mask
+from careloop.agents.mind.embedded.hazards import hazard_classes, names_hazard
+from careloop.agents.mind.embedded.masking import clip, mask
 from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI, normalize
 from careloop.knowledge.language.termbase import termbase
 
-BUCKETS = 1 << 16
-MAX_CHARACTERS = 4000
-"""Longer messages are read from their beginning and end, half of this each."""
-
+BUCKETS = 1 << 17
 _UNSPACED = re.compile(f"[{HAN}{KANA}{THAI}{HANGUL}々ー]+")
 _WORD = re.compile(rf"[^\W_{HAN}{KANA}{THAI}{HANGUL}々ー]+|[?？]|[!！]")
 _BLOCK_WEIGHT = {"word": 1.0, "letters": 1.0, "cue": 1.6}
 
 Indices: TypeAlias = npt.NDArray[np.int32]
 Values: TypeAlias = npt.NDArray[np.float32]
-
-
-def clip(text: str) -> str:
-    """At most `MAX_CHARACTERS`: what is asked stands at the start or at the end of a long mail."""
-    if len(text) <= MAX_CHARACTERS:
-        return text
-    half = MAX_CHARACTERS // 2
-    return text[:half] + "\n" + text[-half:]
 
 
 def features(text: str, lang: str) -> tuple[Indices, Values]:
@@ -95,6 +85,10 @@ def _cues(original: str, masked: str, lang: str) -> Iterable[str]:
         found.append(f"k {match.kind}{' not' if match.negated else ''}")
         if match.kind == "symptom":
             found.append(f"k {match.concept}")
+    if names_hazard(original, lang):
+        found.append("h named")
+    if classes := hazard_classes(original, lang):
+        found += ["h told", *(f"h {name}" for name in classes)]
     found += _manner(original, masked)
     names = sorted(set(found))
     pairs = [f"{a} & {b}" for i, a in enumerate(names) for b in names[i + 1 :] if a < b]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from careloop.agents.mind.embedded.classify import Scores, best
 from careloop.agents.mind.embedded.cues import cues_in
-from careloop.agents.mind.embedded.features import clip
 from careloop.agents.mind.embedded.hazards import names_hazard
+from careloop.agents.mind.embedded.masking import clip
 from careloop.agents.mind.reading import HandoffReason, Intent, Urgency
 from careloop.knowledge.language.normalize import normalize
 

@@ -106,6 +106,9 @@ def _by_intent(s: Situation) -> Plan:
         return _after_device(s)
     if intent in _NOTHING_TO_PLAN and s.reading.intent_confidence >= SURE:
         return _NOTHING_TO_PLAN[intent](s)
+    unsure = s.reading.intent_confidence < SURE
+    if (intent is Intent.REPORT_FAULT or unsure) and wants_visit(s.text):
+        return (yield from ticketing.start_ticket(s))
     if intent is Intent.ASK_STATUS:
         known = None if status.has_subject(s) else _perhaps_known(s)
         return known or (yield from status.report(s))
@@ -113,8 +116,6 @@ def _by_intent(s: Situation) -> Plan:
         return warranty.answer(s)
     if intent is Intent.OUT_OF_SCOPE:
         return _perhaps_known(s) or smalltalk.decline(s)
-    if intent is Intent.REPORT_FAULT and wants_visit(s.text):
-        return (yield from ticketing.start_ticket(s))
     if intent in _SERVICES:
         return (yield from _service(s))
     if intent in _NOTHING_TO_PLAN:
@@ -130,13 +131,15 @@ def _service(s: Situation) -> Plan:
     """An order, a booking or a complaint becomes a ticket; a question about one an answer."""
     asks = has_question(s.text)
     told = s.reading.intent is Intent.COMPLAINT and s.reading.intent_confidence >= SURE
-    booked = s.reading.intent in _BOOKINGS and not asks
+    sure = s.reading.intent_confidence >= SURE
+    booked = sure and s.reading.intent in _BOOKINGS and not asks
     if told or booked or wants_visit(s.text) or (wants_order(s.text) and not asks):
         return (yield from ticketing.start_ticket(s))
     known = _perhaps_known(s)
     if known is not None:
         return known
-    if asks:
+    if asks or not sure:
+        # Nothing is written on a guess: say what is known, and offer a ticket.
         return answering.answer(s, s.text)
     return (yield from ticketing.start_ticket(s))
 

@@ -30,10 +30,10 @@ def notice_device(s: Situation) -> Say | None:
     if s.reading.entities.models and not s.memory.asset:
         s.memory.model = s.reading.entities.models[-1]
     for candidate in candidates:
-        mine = [asset for asset in s.turn.own_assets if asset.serial in candidate.alternatives]
-        if len(mine) == 1:
-            s.pin(mine[0].serial, mine[0].model)
-            s.lead.append(s.t("device.read_as", serial=mine[0].serial))
+        likely = [one for one in s.turn.own_assets if one.serial in candidate.alternatives]
+        if len(likely) == 1:
+            s.pin(likely[0].serial, likely[0].model)
+            s.lead.append(s.t("device.read_as", serial=likely[0].serial))
             return None
         offered = _offered(s, candidate)
         if offered and not s.memory.was_asked("confirm_serial"):
