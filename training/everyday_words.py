@@ -13,6 +13,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from careloop.knowledge.language.detect import SUPPORTED
 from careloop.knowledge.language.normalize import normalize
 from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.language.tokens import content_words
@@ -49,7 +50,8 @@ MACHINES = frozenset(
 def everyday(lang: str) -> list[str]:
     """Tokens of ordinary words of one language, the most frequent first."""
     counts: Counter[str] = Counter()
-    with (UTTERANCES / f"{lang}.tsv").open(encoding="utf-8") as lines:
+    for path in sorted([*UTTERANCES.glob(f"{lang}.tsv"), *UTTERANCES.glob(f"{lang}_*.tsv")]):
+        lines = path.read_text(encoding="utf-8").splitlines()
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             text = normalize(row["text"] or "", lang)
             for match in termbase().concepts(text, lang):
@@ -67,10 +69,10 @@ def everyday(lang: str) -> list[str]:
 
 def main() -> None:
     lines = []
-    for path in sorted(UTTERANCES.glob("*.tsv")):
-        words = everyday(path.stem)
-        lines += [f"{path.stem}\t{word}" for word in words]
-        print(path.stem, len(words), " | ".join(words[:400]))
+    for lang in sorted(SUPPORTED):
+        words = everyday(lang)
+        lines += [f"{lang}\t{word}" for word in words]
+        print(lang, len(words), " ".join(words[:20]))
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

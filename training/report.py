@@ -19,20 +19,14 @@ def report(rows: Sequence[Utterance], scores: Sequence[Scores]) -> None:
         wanted = [getattr(row, head) for row in rows]
         shares = [getattr(score, head) for score in scores]
         hits = [best(share)[0] == label for share, label in zip(shares, wanted, strict=True)]
-        measured = [head != "urgency" or row.settled for row in rows]
-        print(f"  {head} {np.mean(np.array(hits)[measured]):.3f}, "
+        print(f"  {head} {np.mean(hits):.3f}, "
               f"best sharpening {sharpening(wanted, shares):.2f}")  # fmt: skip
     verdicts = [judge(row.text, row.lang, score) for row, score in zip(rows, scores, strict=True)]
     print("verdict")
     intents = [str(verdict.chosen_intent) for verdict in verdicts]
     _accuracy("intent", rows, [row.intent for row in rows], intents)
-    settled = [at for at, row in enumerate(rows) if row.settled]
-    _accuracy(
-        "urgency",
-        [rows[at] for at in settled],
-        [rows[at].urgency for at in settled],
-        [str(verdicts[at].urgency) for at in settled],
-    )
+    urgencies = [str(verdict.urgency) for verdict in verdicts]
+    _accuracy("urgency", rows, [row.urgency for row in rows], urgencies)
     reasons = [str(verdict.handoff_reason) for verdict in verdicts]
     _accuracy("signal", rows, [row.signal for row in rows], reasons)
     _hand_off(rows, reasons)
@@ -43,7 +37,9 @@ def report(rows: Sequence[Utterance], scores: Sequence[Scores]) -> None:
 def sharpening(wanted: Sequence[str], shares: Sequence[dict[str, float]]) -> float:
     """Factor on the log-odds under which the held-out labels are likeliest; 1 is calibrated."""
     labels = sorted({label for share in shares for label in share})
-    logs = np.log(np.array([[share.get(label, 0.0) for label in labels] for share in shares]) + 1e-9)
+    logs = np.log(
+        np.array([[share.get(label, 0.0) for label in labels] for share in shares]) + 1e-9
+    )
     right = np.array([labels.index(label) for label in wanted])
 
     def likelihood(factor: float) -> float:

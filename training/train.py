@@ -25,7 +25,7 @@ from training.utterances import Utterance, load
 WEIGHTS = Path(embedded.__file__).parent / "weights"
 STRENGTH = {"intent": 0.3, "signal": 0.3, "sentiment": 0.2, "urgency": 0.2}
 """Inverse of the regularisation, for each head."""
-SHARPNESS = {"intent": 2.6, "signal": 3.4, "sentiment": 2.6, "urgency": 2.8}
+SHARPNESS = {"intent": 3.2, "signal": 2.7, "sentiment": 2.3, "urgency": 2.1}
 """Factor from margins to log-odds; `--report` prints the one that fits held-out folds best."""
 LEAST = 2
 """Rows a bucket must occur in to get a weight: what is seen once does not generalise."""
@@ -58,11 +58,6 @@ def matrix_of(rows: Sequence[Utterance]) -> sp.csr_matrix:
     return sp.csr_matrix(parts, shape=(len(rows), BUCKETS))
 
 
-def usable(head: str, rows: Sequence[Utterance]) -> np.ndarray:
-    """Which rows teach the head."""
-    return np.array([row.settled or head != "urgency" for row in rows])
-
-
 def fit(matrix: sp.csr_matrix, labels: Sequence[str], head: str) -> Model:
     """One linear support vector machine for each label, its margins scaled to log-odds."""
     often = np.diff(matrix.tocsc().indptr) >= LEAST
@@ -80,11 +75,9 @@ def held_out(rows: Sequence[Utterance]) -> list[Scores]:
     found: list[dict[str, dict[str, float]]] = [{} for _ in rows]
     for head in HEADS:
         wanted = np.array([getattr(row, head) for row in rows])
-        teaches = usable(head, rows)
         for fold in range(FOLDS):
             test = folds == fold
-            train = ~test & teaches
-            model = fit(matrix[train], wanted[train].tolist(), head)
+            model = fit(matrix[~test], wanted[~test].tolist(), head)
             for at, shares in zip(np.flatnonzero(test), model.shares(matrix[test]), strict=True):
                 found[at][head] = dict(zip(model.labels, shares.tolist(), strict=True))
     return [Scores(**heads) for heads in found]
@@ -109,10 +102,7 @@ def train(rows: Sequence[Utterance]) -> None:
     matrix = matrix_of(rows)
     WEIGHTS.mkdir(exist_ok=True)
     for head in HEADS:
-        teaches = usable(head, rows)
-        labels = [getattr(row, head) for row in rows]
-        chosen = [label for label, use in zip(labels, teaches, strict=True) if use]
-        save(fit(matrix[teaches], chosen, head), WEIGHTS / f"{head}.npz")
+        save(fit(matrix, [getattr(row, head) for row in rows], head), WEIGHTS / f"{head}.npz")
 
 
 def main() -> None:

@@ -10,18 +10,10 @@ from careloop.agents.mind.reading import HandoffReason, Intent, Urgency
 
 FOLDER = Path(__file__).parent / "utterances"
 
-_UNDECIDED_FILES = frozenset({"fr", "ja", "pt", "ru", "th", "vi"})
-_UNDECIDED_INTENTS = frozenset({"ask_how_to", "ask_warranty", "sales_enquiry"})
-
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One customer's message and what a person reads in it.
-
-    `settled` tells whether `urgency` follows the convention: a general question is low, one about
-    a case at hand is normal. Six files were labelled before it was settled and call every such
-    question normal; there the urgency is neither learned from nor measured.
-    """
+    """One customer's message and what a person reads in it."""
 
     lang: str
     text: str
@@ -29,7 +21,6 @@ class Utterance:
     sentiment: str
     urgency: str
     signal: str
-    settled: bool = True
 
 
 def load(folder: Path = FOLDER) -> list[Utterance]:
@@ -56,13 +47,7 @@ def _checked(path: Path, number: int, row: dict[str, str]) -> Utterance:
             raise ValueError("sentiment out of range, or no text")
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name}:{number}: {error}") from error
-    undecided = (
-        path.stem in _UNDECIDED_FILES
-        and row["intent"] in _UNDECIDED_INTENTS
-        and row["urgency"] == "normal"
-        and row["signal"] == "none"
-    )
     return Utterance(
         language_of(path), row["text"], row["intent"], row["sentiment"], row["urgency"],
-        row["signal"], settled=not undecided,
+        row["signal"],
     )  # fmt: skip

@@ -12,6 +12,7 @@ from careloop.agents.mind.ports import Line, Planner
 from careloop.agents.mind.reading import Reading
 from careloop.agents.turn.book import StoredBook
 from careloop.agents.turn.desk import TurnDesk
+from careloop.api.errands import errands
 from careloop.crm_core import wiring
 from careloop.kit.blobs import FolderBlobs, LinkSigner
 from careloop.kit.clock import Clock, SystemClock
@@ -38,7 +39,7 @@ class Services:
 
     def __post_init__(self) -> None:
         self.runtime = Runtime(self.database)
-        self.jobs: Jobs | None = None
+        self.jobs = Jobs(self.database, self.settings.jobs_url, errands(self.database, self.blobs))
         self._readers: dict[str, TurnReader] = {}
         self._planners: dict[str, Planner] = {}
         self.turns = TurnDesk(

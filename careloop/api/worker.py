@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from typing import Any
 
 import structlog
 
 from careloop.api.bootstrap import Services
 from careloop.crm_core.conversations import queries
-from careloop.kit.actor import system_actor
-from careloop.kit.jobs import Jobs
-from careloop.knowledge import service as knowledge
-from careloop.knowledge.service import SourceFile
 
 log = structlog.get_logger(__name__)
 
@@ -27,10 +21,7 @@ class Worker:
         self._services = services
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="careloop-sweep", daemon=True)
-        self.jobs = Jobs(
-            services.database, services.settings.jobs_url, {"knowledge.add": self._add_knowledge}
-        )
-        services.jobs = self.jobs
+        self.jobs = services.jobs
 
     def start(self) -> None:
         self._thread.start()
@@ -67,17 +58,3 @@ class Worker:
         for tenant_id, conversation_id in waiting:
             self._services.turns.handle_turn(tenant_id, conversation_id)
         return len(waiting)
-
-    def _add_knowledge(self, tenant_id: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Ingest uploaded files; the same content again changes nothing."""
-        files = [
-            SourceFile(item["path"], self._services.blobs.get(tenant_id, item["sha256"]))
-            for item in payload["files"]
-        ]
-        with self._services.database.write() as session:
-            report = knowledge.add_files(session, system_actor(tenant_id), files)
-        return {
-            "documents": report.documents,
-            "passages": report.passages,
-            "warnings": report.warnings,
-        }

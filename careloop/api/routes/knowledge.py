@@ -6,17 +6,23 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from careloop.api import capabilities
-from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep
+from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.capabilities import AskAnswer, AskLine, SearchAnswer, SearchLine
-from careloop.kit.errors import NotFound
+from careloop.api.errands import ADD_KNOWLEDGE
+from careloop.api.files import read_upload
+from careloop.crm_core.conversations.service import safe_name
+from careloop.kit.errors import Forbidden, NotFound
+from careloop.kit.jobs import Job
 from careloop.knowledge import queries
 
 router = APIRouter(prefix="/v1", tags=["knowledge"])
+
+MAX_FILES = 50
 
 
 class DocumentSummary(BaseModel):
@@ -33,6 +39,16 @@ class DocumentSummary(BaseModel):
 
 class Documents(BaseModel):
     items: list[DocumentSummary]
+
+
+class JobView(BaseModel):
+    """A durable job: queued, running, done or failed."""
+
+    id: str
+    kind: str
+    state: str
+    result: dict[str, Any]
+    error: str
 
 
 class DocumentPage(DocumentSummary):
@@ -83,6 +99,30 @@ def document(
     )
 
 
+@router.post("/kb/uploads", status_code=202)
+def upload(services: ServicesDep, actor: StaffDep, files: list[UploadFile]) -> JobView:
+    """Take documents in; a durable job reads them. Ask `/v1/jobs/{id}` how it stands."""
+    if not actor.may("knowledge:write"):
+        raise Forbidden("You may not change the knowledge base")
+    taken = []
+    for file in files[:MAX_FILES]:
+        content = read_upload(services, file)
+        services.blobs.put(actor.tenant_id, content)
+        taken.append({"path": safe_name(file.filename or ""), "sha256": content.sha256})
+    with services.database.write() as session:
+        job = services.jobs.submit(session, actor.tenant_id, ADD_KNOWLEDGE, {"files": taken})
+        return _job(job)
+
+
+@router.get("/jobs/{job_id}")
+def job(session: SessionDep, actor: StaffDep, job_id: str) -> JobView:
+    """How a durable job stands."""
+    found = session.get(Job, (actor.tenant_id, job_id))
+    if found is None:
+        raise NotFound("There is no such job")
+    return _job(found)
+
+
 @router.post("/kb/search")
 def search(services: ServicesDep, actor: KnowledgeReaderDep, body: SearchLine) -> SearchAnswer:
     """Ranked passages."""
@@ -120,6 +160,12 @@ async def ask_batch(
 def _ndjson(rows: Iterator[dict[str, Any]]) -> StreamingResponse:
     text = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return StreamingResponse(text, media_type="application/x-ndjson")
+
+
+def _job(row: Job) -> JobView:
+    return JobView(
+        id=row.id, kind=row.kind, state=row.state, result=row.result or {}, error=row.error or ""
+    )
 
 
 def _original(rows: list[Any]) -> Any:

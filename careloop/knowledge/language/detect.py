@@ -33,6 +33,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _FALLBACK = "en"
+_FEW_WORDS, _FEW_LETTERS = 3, 12
 
 
 class Detected(NamedTuple):
@@ -46,15 +47,36 @@ def detect(text: str, hints: Sequence[str] = ()) -> Detected:
     """The language of `text`; `hints` (most likely first) decide where the text does not.
 
     Codes, serial numbers and links are left out of the judgement, so `E-217?` alone takes the
-    first hint with confidence 0, or English.
+    first hint with confidence 0, or English; so does `NE32-26S0545 da E-217`.
     """
     words = _NOISE.sub(" ", text)
     by_script = _by_script(words)
     if by_script:
         return by_script
-    if not _LETTER.search(words):
+    if not _LETTER.search(words) or _says_too_little(words, text, hints):
         return _from_hints(hints)
     return _latin(words, hints)
+
+
+def _says_too_little(words: str, text: str, hints: Sequence[str]) -> bool:
+    """Whether the words beside the identifiers of `text` are too few to speak against the hint.
+
+    Two function words of one other language are enough to speak against it, and for a hint of
+    another script so is any whole word.
+    """
+    hint = next((hint for hint in hints if hint in SUPPORTED), "")
+    if not hint or words == text:
+        return False
+    tokens = [word.lower() for word in _WORD.findall(words)]
+    letters = sum(map(len, tokens))
+    if hint not in _LATIN:
+        return letters <= _FEW_LETTERS // 3
+    if _VIETNAMESE.search(words) and hint != "vi":
+        return False
+    votes = {code: sum(token in MARKERS[code] for token in tokens) for code in _LATIN}
+    if votes[hint] == 0 and max(votes.values()) > 1:
+        return False
+    return len(tokens) < _FEW_WORDS or letters < _FEW_LETTERS
 
 
 def _from_hints(hints: Sequence[str]) -> Detected:

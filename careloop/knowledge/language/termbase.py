@@ -374,9 +374,10 @@ def parse_table(lines: list[str]) -> list[Concept]:
 def termbase() -> Termbase:
     """The shipped termbase, loaded once."""
     package = resources.files("careloop.knowledge.language")
+    # The first name of the first table is the preferred one.
     tables = [*_tables(package / "terms"), *_tables(package / "words")]
     concepts: dict[str, Concept] = {}
-    for entry in sorted(tables, key=lambda item: item.name):
+    for entry in tables:
         for concept in parse_table(entry.read_text(encoding="utf-8-sig").splitlines()):
             known = concepts.get(concept.key)
             concepts[concept.key] = concept if known is None else _merge(known, concept)
@@ -386,7 +387,8 @@ def termbase() -> Termbase:
 def _tables(folder: Traversable) -> list[Traversable]:
     if not folder.is_dir():
         return []
-    return [entry for entry in folder.iterdir() if entry.name.endswith(".csv")]
+    found = (entry for entry in folder.iterdir() if entry.name.endswith(".csv"))
+    return sorted(found, key=lambda entry: entry.name)
 
 
 def _merge(first: Concept, second: Concept) -> Concept:

@@ -34,7 +34,7 @@ WITHOUT_CODE = 0.6
 """Factor for a passage without the code asked about, when another has it."""
 WHOLE_TABLE = 0.88
 """Factor for a table as a whole: its rows answer more closely."""
-_FOR_VALUE = {"procedure": 0.8, "table": 0.8}
+_FOR_VALUE = {"procedure": 0.8, "table": 0.65}
 """Factors for steps and whole tables when a value is asked for."""
 
 _KINDS = {

@@ -7,8 +7,10 @@ import unicodedata
 from typing import NamedTuple
 
 from careloop.agents.mind.embedded.spoken import (
+    AND,
     LONGEST_RUN_WORD,
     RUN_WORDS,
+    SPELLED_AS,
     factor,
     is_tens,
     repeats,
@@ -61,8 +63,12 @@ def _flat(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
-def atoms(flat: str) -> list[Atom]:
-    """The atoms of a flattened text, in order."""
+def atoms(flat: str, *, summed: bool = False) -> list[Atom]:
+    """The atoms of a flattened text, in order.
+
+    "two hundred twenty three" is 200 and 23, or 223 if `summed`. A letter explained by a word,
+    as in "B wie Berta", is that letter alone.
+    """
     found: list[Atom] = []
     for match in _RUN.finditer(flat):
         run, start = match[0], match.start()
@@ -70,7 +76,7 @@ def atoms(flat: str) -> list[Atom]:
             found += _unspaced(run, start)
         else:
             found.append(_word(flat, run, start))
-    return _numbers(found, flat)
+    return _numbers(_spelled(found, flat), flat, summed=summed)
 
 
 def _word(flat: str, run: str, start: int) -> Atom:
@@ -121,15 +127,60 @@ def _han_value(number: str) -> int:
     return total + digit
 
 
-def _numbers(found: list[Atom], flat: str) -> list[Atom]:
+def _spelled(found: list[Atom], flat: str) -> list[Atom]:
+    """Letters without the words that explain them: `B wie Berta`, `S as in sugar`."""
+    kept: list[Atom] = []
+    at = 0
+    while at < len(found):
+        more = _explained(found, at, flat)
+        kept.append(found[at]._replace(end=found[at + more].end, spoken=more > 0 or found[at].spoken))
+        at += 1 + more
+    return kept
+
+
+def _explained(found: list[Atom], at: int, flat: str) -> int:
+    """How many atoms after the letter at `at` only say which letter it is."""
+    letter = found[at].value
+    if letter is None or len(letter) != 1 or letter.isdigit():
+        return 0
+    for words in (2, 1):
+        if at + words + 1 >= len(found):
+            continue
+        phrase = flat[found[at + 1].start : found[at + words].end].lower()
+        word = found[at + words + 1]
+        first = unicodedata.normalize("NFD", flat[word.start])[0].upper()
+        own = flat[found[at].start].upper()
+        if phrase in SPELLED_AS and first in (letter, own) and word.end - word.start > 1:
+            return words + 1
+    return 0
+
+
+def _numbers(found: list[Atom], flat: str, *, summed: bool) -> list[Atom]:
     """Spoken numbers of many words as one atom: `twenty three`, `two thousand`, `double five`."""
     joined: list[Atom] = []
     at = 0
     while at < len(found):
         atom, used = _joined(found, at, flat)
-        joined.append(atom)
         at += used
+        if summed and atom.spoken and re.fullmatch(r"[1-9]\d?0?00", atom.value or ""):
+            atom, more = _with_rest(atom, found, at, flat)
+            at += more
+        joined.append(atom)
     return joined
+
+
+def _with_rest(round_number: Atom, found: list[Atom], at: int, flat: str) -> tuple[Atom, int]:
+    """`six hundred (and) twelve` as 612, if nothing parts the words."""
+    skip = 1 if at < len(found) and flat[found[at].start : found[at].end].lower() in AND else 0
+    if at + skip >= len(found):
+        return round_number, 0
+    rest, used = _joined(found, at + skip, flat)
+    between = flat[round_number.end : found[at + skip].start]
+    fits = rest.spoken and (rest.value or "").isdigit() and len(rest.value or "") <= 2
+    if not fits or re.search(r"[^\w\s]", between):
+        return round_number, 0
+    total = str(int(round_number.value or 0) + int(rest.value or 0))
+    return Atom(total, round_number.start, rest.end, True), skip + used
 
 
 def _joined(found: list[Atom], at: int, flat: str) -> tuple[Atom, int]:
@@ -148,7 +199,7 @@ def _joined(found: list[Atom], at: int, flat: str) -> tuple[Atom, int]:
     if size and len(first.value) <= 2 and first.value.isdigit():
         return Atom(str(int(first.value) * size), first.start, following.end, True), 2
     if is_tens(word):
-        skip = 2 if following.value == "" and at + 2 < len(found) else 1
+        skip = 2 if (following.value == "" or next_word in AND) and at + 2 < len(found) else 1
         digit = found[at + skip]
         if digit.spoken and digit.value and len(digit.value) == 1 and digit.value in "123456789":
             return Atom(first.value[0] + digit.value, first.start, digit.end, True), skip + 1

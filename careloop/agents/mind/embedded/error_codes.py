@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from careloop.knowledge.language.identifiers import is_serial, match_codes
+from careloop.knowledge.language.identifiers import CodeMatch, is_serial, match_codes
 from careloop.knowledge.language.model_names import canonical_model
 from careloop.knowledge.language.normalize import normalize
 

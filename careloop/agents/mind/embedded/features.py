@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from careloop.agents.mind.embedded.cues import cues_in
-from careloop.agents.mind.embedded.hazards import hazard_classes, names_hazard
+from careloop.agents.mind.embedded.hazards import hazard_classes, hazard_halves, names_hazard
 from careloop.agents.mind.embedded.masking import clip, mask
 from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI, normalize
 from careloop.knowledge.language.termbase import termbase
@@ -89,6 +89,7 @@ def _cues(original: str, masked: str, lang: str) -> Iterable[str]:
         found.append("h named")
     if classes := hazard_classes(original, lang):
         found += ["h told", *(f"h {name}" for name in classes)]
+    found += [f"h {half}" for half in hazard_halves(original, lang)]
     found += _manner(original, masked)
     names = sorted(set(found))
     pairs = [f"{a} & {b}" for i, a in enumerate(names) for b in names[i + 1 :] if a < b]

@@ -46,6 +46,19 @@ def hazard_classes(text: str, lang: str) -> tuple[str, ...]:
     return tuple(name for name, left, right in lexicon.pairs if _near(read, left, right, lang))
 
 
+def hazard_halves(text: str, lang: str) -> tuple[str, ...]:
+    """Halves of the same classes, wherever they stand: `burst 0` for steam, `burst 1` for a jet."""
+    read = _harmless_out(text, lang)
+    lexicon = _lexicon(lang)
+    found = [] if lexicon is None else lexicon.pairs
+    return tuple(
+        f"{name} {side}"
+        for name, *halves in found
+        for side, pattern in enumerate(halves)
+        if pattern.search(read)
+    )
+
+
 def _harmless_out(text: str, lang: str) -> str:
     lexicon = _lexicon(lang)
     normalized = normalize(clip(text), lang)

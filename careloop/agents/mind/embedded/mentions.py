@@ -36,7 +36,7 @@ _TICKET = re.compile(
     r"chamado|ordem de serviço|"
     r"dossier|bon d'intervention|тикет\w*|заявк\w*|обращени\w*|инцидент\w*|phiếu|yêu cầu)|"
     r"工单|报修单|服务单|维修单|チケット|受付|案件|修理依頼|티켓|접수|작업지시|تذكرة|التذكرة|بلاغ|ใบงาน|ตั๋ว|ใบแจ้งซ่อม)"
-    + _LINKING + _NUMBER + r"(?![A-Za-z0-9])",
+    + _LINKING + _NUMBER + r"(?![A-Za-z0-9])(?:[ ](\d{3,8})(?![\w\-/.,:]))?",
     re.IGNORECASE,
 )  # fmt: skip
 _CONTRACT = re.compile(
@@ -46,8 +46,6 @@ _CONTRACT = re.compile(
     + _LINKING + _NUMBER + r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )  # fmt: skip
-
-
 _SHORTEST_SPACED = 5
 
 
@@ -110,9 +108,13 @@ def find_parts(text: str, book: IdentifierBook, taken: list[Span]) -> tuple[list
 
 def _called(pattern: re.Pattern[str], flat: str) -> Iterator[tuple[int, int, str]]:
     for match in pattern.finditer(flat):
-        number = match[1].upper().strip(" -_/.")
+        number, end = match[1].upper().strip(" -_/."), match.end(1)
+        rest = match[2] if pattern.groups > 1 else None
+        # `ticket GD2611 0453`: one number in two groups, unless the second is a year.
+        if rest and re.fullmatch(r"[A-Z]+-?\d+", number) and not re.match(r"(?:19|20)\d\d$", rest):
+            number, end = f"{number}-{rest}", match.end(2)
         if sum(char.isdigit() for char in number) >= 3:
-            yield match.start(1), match.end(1), re.sub(r"\s+", "-", number)
+            yield match.start(1), end, re.sub(r"\s+", "-", number)
 
 
 def _apart(found: list[tuple[int, int, str]], taken: list[Span]) -> tuple[list[str], list[Span]]:

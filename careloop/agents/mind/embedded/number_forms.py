@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]+(?![A-Za-z0-9])")
@@ -23,7 +24,8 @@ class Stretch(NamedTuple):
     end: int
 
 
-def stretches(flat: str) -> list[Stretch]:
+@lru_cache(maxsize=4)
+def stretches(flat: str) -> tuple[Stretch, ...]:
     """Every run of up to five tokens with a digit in it, parted by one sign or a space at most."""
     tokens = list(_TOKEN.finditer(flat))
     found: list[Stretch] = []
@@ -39,7 +41,7 @@ def stretches(flat: str) -> list[Stretch]:
                 break
             if any(char.isdigit() for group in groups for char in group):
                 found.append(Stretch(tuple(groups), tokens[at].start(), end))
-    return found
+    return tuple(found)
 
 
 def on_file(

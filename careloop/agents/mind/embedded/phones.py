@@ -86,12 +86,13 @@ def _candidates(flat: str, regions: tuple[str, ...]) -> Iterator[_Dialled]:
             ):
                 raw = re.sub(r"\s*(?:ext|x|доб)\b.*$", "", match.raw_string)
                 digits = re.sub(r"[^\d+]", "", raw)
-                yield _Dialled(digits, raw, match.start, match.end, False)
+                start = match.start - (flat[match.start] == "0" and digits[0] == "+")
+                yield _Dialled(digits, raw, start, match.end, False)
     yield from _spoken(flat)
 
 
 def _spoken(flat: str) -> Iterator[_Dialled]:
-    row = atoms(flat)
+    row = atoms(flat, summed=True)
     at = 0
     while at < len(row):
         run = _run_of_digits(flat, row, at)
@@ -146,6 +147,9 @@ def _number(
 def _cued(digits: str, regions: tuple[str, ...], *, strong: bool) -> str | None:
     """A number called a phone, in the first country where it is one."""
     for region in regions:
+        if _is_mobile(digits, region):
+            return _e164(digits, region, valid=False)
+    for region in regions:
         number = _e164(digits, region, valid=True)
         if number:
             return number
@@ -159,7 +163,7 @@ def _has_own_form(flat: str, candidate: _Dialled, digits: str, region: str) -> b
     """Whether it is written as phones of the country alone are."""
     groups = re.findall(r"\d+", candidate.written)
     if _is_mobile(digits, region):
-        return candidate.spoken or all(len(group) > 1 for group in groups)
+        return candidate.spoken or all(len(group) > 1 for group in groups[1:])
     if candidate.spoken:
         return False
     if region == "US":
@@ -181,10 +185,10 @@ def _is_mobile(digits: str, region: str) -> bool:
 def _stands_alone(before: str, after: str, candidate: _Dialled) -> bool:
     """Whether it is not a piece of a longer number or of a code."""
     if candidate.spoken:
-        return re.search(r"[A-Za-z0-9][\-_/]$|(?<![^\W_])[A-Za-z]\s$", before) is None
-    if re.search(r"[A-Za-z]$", before) and not CUE_WORD.search(before[-12:] + " "):
+        return re.search(r"[A-Za-z0-9][\-_/]\Z|(?<![^\W_])[A-Za-z]\s\Z", before) is None
+    if re.search(r"[A-Za-z]\Z", before) and not CUE_WORD.search(before[-12:] + " "):
         return False
-    if re.search(r"\d[\-/._:]?$|[A-Za-z][\-_/]$|_$|\d[ ]$|[A-Za-z]\d*[A-Za-z]*\d [ ]?$", before):
+    if re.search(r"\d[\-/._:]?\Z|[A-Za-z][\-_/]\Z|_\Z|\d[ ]\Z|[A-Za-z]\d*[A-Za-z]*\d [ ]?\Z", before):
         return False
     return re.match(r"[A-Za-z0-9_]|[\-/][A-Za-z0-9]|\.\d| \d", after) is None
 

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from careloop.agents.mind.embedded.answers import read_answer
+from careloop.agents.mind.embedded.atoms import flatten
 from careloop.agents.mind.embedded.book import IdentifierBook
 from careloop.agents.mind.embedded.classify import best, classify
+from careloop.agents.mind.embedded.corrections import without_rejected
+from careloop.agents.mind.embedded.error_codes import find_error_codes
 from careloop.agents.mind.embedded.judgement import judge
 from careloop.agents.mind.embedded.mentions import (
     find_contracts,
-    find_error_codes,
     find_mails,
     find_parts,
-    find_phones,
     find_tickets,
 )
+from careloop.agents.mind.embedded.phones import asks_for_phone, find_phones
 from careloop.agents.mind.embedded.serials import SerialSpan, find_serials, find_unverified
 from careloop.agents.mind.ports import Line
 from careloop.agents.mind.reading import Entities, Reading, SerialCandidate
@@ -48,7 +50,7 @@ class EmbeddedReader:
 
         `history` is the conversation before it, oldest first. `hint_language` is what the
         customer wrote or chose before. `expects` is what the bot has just asked for: "serial"
-        makes a bare number a candidate; other values change nothing here. Of a text of more than
+        makes a bare number a candidate serial, "phone" a phone number. Of a text of more than
         20,000 characters the beginning and the end are read.
         """
         text = _readable(text)
@@ -79,21 +81,18 @@ class EmbeddedReader:
         taken += found
         parts, found = find_parts(text, self._book, taken)
         taken += found
-        names = _model_names(tuple(self._book.models()))
-        models = names.find(text) if len(names) else []
+        names = tuple(self._book.models())
+        models = _model_names(names).find(text) if names else []
         unverified = find_unverified(text, self._book, taken, expected=expects == "serial")
         spans += unverified
         taken += [(span.start, span.end) for span in unverified]
-        phones, found = find_phones(text, lang, taken)
+        phones, found = find_phones(text, lang, taken, asked=_asked_for_phone(history, expects))
         taken += found
+        meant = without_rejected(flatten(text), spans)
         return Entities(
-            serials=_distinct(
-                [*self._across(text, history), *sorted(spans, key=lambda s: s.start)]
-            ),
+            serials=_distinct([*self._across(text, history), *meant]),
             tickets=tuple(tickets),
-            error_codes=tuple(
-                code for code in find_error_codes(text, taken) if names.resolve(code) is None
-            ),
+            error_codes=tuple(find_error_codes(text, taken, names, self._book.parts())),
             models=tuple(models),
             parts=tuple(parts),
             contracts=tuple(contracts),
@@ -136,6 +135,13 @@ def _language(text: str, history: Sequence[Line], hint: str) -> Detected:
         return found
     earlier = " ".join(history_of(history)[-3:])
     return detect(text, [detect(earlier).code]) if earlier.strip() else found
+
+
+def _asked_for_phone(history: Sequence[Line], expects: str | None) -> bool:
+    if expects == "phone":
+        return True
+    last = history[-1] if history else None
+    return last is not None and last.role != "customer" and asks_for_phone(last.text)
 
 
 def _within(span: SerialSpan, taken: list[tuple[int, int]]) -> bool:

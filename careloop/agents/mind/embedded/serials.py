@@ -135,14 +135,17 @@ def find_unverified(
 
 def _windows(flat: str, lengths: set[int]) -> list[_Window]:
     longest = max(lengths)
-    spelled_atoms = atoms(flat)
+    apart = atoms(flat)
+    summed = atoms(flat, summed=True)
     found: list[_Window] = []
-    for at, first in enumerate(spelled_atoms):
-        if first.value:
-            found += _windows_from(flat, spelled_atoms, at, longest, lengths)
-        if len(found) > _MAX_KEYS:
-            break
-    return found
+    # "two hundred twenty three" may stand for 20023 and for 223; the book decides.
+    for row in (apart,) if summed == apart else (apart, summed):
+        for at, first in enumerate(row):
+            if first.value:
+                found += _windows_from(flat, row, at, longest, lengths)
+            if len(found) > _MAX_KEYS:
+                break
+    return list(dict.fromkeys(found))
 
 
 def _windows_from(

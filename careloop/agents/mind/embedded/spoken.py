@@ -76,6 +76,14 @@ _TENS = {
     "de": ("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
            "zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig achtzig neunzig"),
 }  # fmt: skip
+# 100 to 900 where they are words of their own.
+_ROUND_HUNDREDS = {
+    "es": "cien/ciento doscientos/doscientas trescientos cuatrocientos quinientos seiscientos "
+          "setecientos ochocientos novecientos",
+    "pt": "cem/cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos "
+          "novecentos",
+    "ru": "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
+}  # fmt: skip
 _HUNDREDS = {
     "hundred",
     "hundert",
@@ -132,6 +140,10 @@ _DASHES = frozenset(
         "gạch",
         "ngang",
         "dấu",
+        # signs and words that only say what kind of character follows
+        "punkt", "punto", "dot", "ponto", "point", "точка", "space", "leerzeichen", "espacio",
+        "capital", "uppercase", "letter", "buchstabe", "letra", "lettre", "mayúscula", "maiúscula",
+        "буква", "gedankenstrich", "trennstrich", "barre", "um", "uh", "er", "äh", "ähm", "eh", "euh",
         "شرطة",
         "slash",
         "schrägstrich",
@@ -163,9 +175,34 @@ _RUN_DASHES = (
     "แล้วก็",
     "然后",
     "然後",
+    "字母",
+    "大写",
+    "小写",
+    "英文",
+    "连字符",
+    "短杠",
+    "横",
+    "斜杠",
+    "空格",
+    "点",
+    "嗯",
+    "呃",
+    "大文字",
+    "スラッシュ",
+    "대문자",
     "，",
     "、",
 )
+
+AND = frozenset(["and", "und", "y", "e", "et", "и"])
+"""Words inside one number: `six hundred and twelve`."""
+SPELLED_AS = frozenset(
+    [
+        "as in", "as", "for", "like", "like in", "wie", "wie in", "wie bei", "von", "de", "como",
+        "como en", "como em", "comme", "comme dans", "как", "như",
+    ]
+)  # fmt: skip
+"""Between a letter and the word that explains it: `B wie Berta`, `S de Sevilla`."""
 
 RUN_WORDS: dict[str, str] = {**_RUN_DIGITS, **_RUN_LETTERS, **dict.fromkeys(_RUN_DASHES, "")}
 """What one group in a script without spaces stands for; "" for a spoken dash."""
@@ -193,19 +230,44 @@ def spoken_words() -> dict[str, str]:
         for number, names in enumerate(tens.split(), start=2):
             words.update(dict.fromkeys(names.split("/"), f"{number}0"))
     words.pop("-", None)
+    for row in _ROUND_HUNDREDS.values():
+        for number, names in enumerate(row.split(), start=1):
+            words.update(dict.fromkeys(names.split("/"), f"{number}00"))
     words.update(_german_compounds())
+    words.update(_spanish_twenties())
     return words
 
 
 def _german_compounds() -> dict[str, str]:
-    """`dreiundzwanzig` and the like, 21 to 99."""
+    """`dreiundzwanzig`, `zweihundert`, `zweitausend` and the like."""
     ones = ["-", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
-    found = {}
+    found = {"hundert": "100", "tausend": "1000"}
     for tens, names in enumerate(_TENS["de"][1].split(), start=2):
         for name in names.split("/"):
             for one in range(1, 10):
                 found[f"{ones[one]}und{name}"] = f"{tens}{one}"
+    below = {ones[one]: f"{one}" for one in range(2, 10)} | {"eins": "1"}
+    for number, name in enumerate(_TENS["de"][0].split(), start=10):
+        below[name] = str(number)
+    below |= {name: f"{tens}0" for tens, row in enumerate(_TENS["de"][1].split(), start=2)
+              for name in row.split("/")}  # fmt: skip
+    below |= {word: value for word, value in found.items() if len(value) == 2}
+    for size, zeros in (("hundert", 2), ("tausend", 3)):
+        for one in range(1, 10):
+            found[ones[one] + size] = f"{one}" + "0" * zeros
+            for word, value in below.items():
+                found[ones[one] + size + word] = f"{one}" + value.zfill(zeros)
     return found
+
+
+def _spanish_twenties() -> dict[str, str]:
+    """`veintiuno` to `veintinueve`, with and without accents."""
+    names = "uno/ún/un dos/dós tres/trés cuatro cinco seis/séis siete ocho nueve"
+    return {
+        f"veinti{name}": f"2{one}"
+        for one, row in enumerate(names.split(), start=1)
+        for name in row.split("/")
+    }
 
 
 def is_tens(word: str) -> bool:
