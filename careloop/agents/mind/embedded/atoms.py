@@ -133,7 +133,8 @@ def _spelled(found: list[Atom], flat: str) -> list[Atom]:
     at = 0
     while at < len(found):
         more = _explained(found, at, flat)
-        kept.append(found[at]._replace(end=found[at + more].end, spoken=more > 0 or found[at].spoken))
+        spoken = more > 0 or found[at].spoken
+        kept.append(found[at]._replace(end=found[at + more].end, spoken=spoken))
         at += 1 + more
     return kept
 

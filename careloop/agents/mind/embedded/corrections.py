@@ -36,7 +36,10 @@ _NOT_BEFORE = re.compile(
 _NOT_SOMEWHERE = re.compile(
     r"(?<![^\W_])(?:not|nicht|pas|não|no|не)" + _NAMING + r"[ \"'“(]{0,3}$", re.IGNORECASE
 )
-_BUT_AFTER = re.compile(r"^[\s,;)\"']{0,3}(?:(?:sino|but|sondern|mais|mas sim|а)(?![^\W_])|而是)", re.IGNORECASE)
+_BUT_AFTER = re.compile(
+    r"^[\s,;)\"']{0,3}(?:(?:sino|but|sondern|mais|mas sim|а)(?![^\W_])|而是)",
+    re.IGNORECASE,
+)
 # "X is not Y": a statement about two devices, both of them meant.
 _STATEMENT = re.compile(
     r"^\s*(?:(?:is|was|are)\s+not|isn't|ist\s+nicht|war\s+nicht|no\s+(?:es|era)|n'est\s+pas|"
@@ -44,21 +47,23 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _END = r"(?=\s*(?:[,.;:!?，。；！？、\n)–—-]|$|sondern|sino|but|aber|it's|es|应该|而是|是))"
+# "X is not the one": these need the clause to end there, lest "X is not starting" take X back.
+_NOT_IT = (
+    r"(?:is|was)(?:\s+not|n't)\s+(?:it|(?:the\s+)?(?:right|correct)(?:\s+one|\s+number)?|the\s+one|"
+    r"mine|ours)|(?:is|was)\s+(?:wrong|a\s+(?:typo|mistake)|incorrect)|"
+    r"(?:ist|war|stimmt|wars|ists)\s+(?:es\s+)?(?:nicht|falsch)(?:\s+d(?:ie|as|er)\s+richtige)?|"
+    r"no\s+(?:es|era)(?:\s+(?:la|el|ese|esa|ese\s+equipo|(?:la\s+|el\s+)?correct[oa]))?|"
+    r"está\s+mal|es\s+incorrect[oa]|está\s+equivocad[oa]|"
+    r"n'est\s+pas\s+(?:le\s+bon|la\s+bonne|ça)|ce\s+n'est\s+pas(?:\s+ça)?|"
+    r"não\s+é(?:\s+(?:esse|essa|o\s+certo))?|está\s+errado|é\s+errado|"
+    r"(?:это\s+)?не\s+(?:тот|та|то)|неверн\w+|"
+    r"(?:这个|那个|那台)?(?:不是|不对|错了|是错的|写错了|打错了|说错了|弄错了)|không\s+phải|ไม่ใช่"
+)
 _NOT_AFTER = re.compile(
-    r"^[\s,)\"'”]{0,3}(?:"
-    r"(?:is|was)(?:\s+not|n't)\s+(?:it|(?:the\s+)?(?:right|correct)(?:\s+one|\s+number)?|"
-    r"the\s+one|mine|ours)" + _END + r"|(?:is|was)\s+(?:wrong|a\s+(?:typo|mistake)|incorrect)" + _END +
-    r"|(?:ist|war|stimmt|wars|ists)\s+(?:es\s+)?(?:nicht|falsch)(?:\s+(?:die|das|der)\s+richtige)?" + _END +
-    r"|no\s+(?:es|era)(?:\s+(?:la|el|ese|esa|ese equipo|correcto|correcta|la\s+correcta|el\s+correcto))?"
-    + _END + r"|(?:está\s+mal|es\s+incorrect[oa]|está\s+equivocad[oa])" + _END +
-    r"|n'est\s+pas(?:\s+(?:le\s+bon|la\s+bonne|ça))" + _END + r"|ce\s+n'est\s+pas(?:\s+ça)?" + _END +
-    r"|não\s+é(?:\s+(?:esse|essa|o\s+certo))?" + _END + r"|(?:está\s+errado|é\s+errado)" + _END +
-    r"|(?:это\s+)?не\s+(?:тот|та|то)" + _END + r"|неверн\w+" + _END +
-    r"|(?:这个|那个|那台)?(?:不是|不对|错了|是错的|写错了|打错了|说错了|弄错了)" + _END +
-    r"|(?:じゃなくて|じゃない|ではなく|ではありません|でなく)|(?:이|가)?\s?(?:아니라|아니고|아닙니다|아니에요)"
-    r"|không\s+phải" + _END + r"|ไม่ใช่" + _END + r")",
+    rf"^[\s,)\"'”]{{0,3}}(?:(?:{_NOT_IT}){_END}|"
+    r"じゃなくて|じゃない|ではなく|ではありません|でなく|(?:이|가)?\s?(?:아니라|아니고|아닙니다|아니에요))",
     re.IGNORECASE,
-)  # fmt: skip
+)
 # Words that put a new number in the place of the last.
 _I_MEAN = (
     r"(?:oops|ups|hoppla|whoops|i\s+mean|i\s+meant|meant\s+to\s+(?:say|write|type)|scratch\s+that|"

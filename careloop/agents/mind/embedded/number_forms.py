@@ -66,11 +66,11 @@ def on_file(
     for number in numbers:
         for stretch in owners.get(number, ()):
             by_stretch.setdefault(stretch, set()).add(number)
-    hits = [
-        (stretch.start, stretch.end, number)
-        for stretch, fitting in by_stretch.items()
-        if (number := _one(flat[stretch.start : stretch.end].upper(), fitting))
-    ]
+    hits: list[tuple[int, int, str]] = []
+    for stretch, fitting in by_stretch.items():
+        meant = _one(flat[stretch.start : stretch.end].upper(), fitting)
+        if meant:
+            hits.append((stretch.start, stretch.end, meant))
     return sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0]))
 
 

@@ -30,6 +30,10 @@ _MAX_TEXT = 4000
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 _BACK = 48
 _PLUS = re.compile(r"(?:\+|(?<![^\W_])(?:plus|más|mas|mais)|加|плюс)\s*$", re.IGNORECASE)
+# What stands directly before or after a number that is only a piece of something longer.
+_GOES_BEFORE = re.compile(r"\d[\-/._: ]?\Z|[A-Za-z][\-/]\Z|_\Z|[A-Za-z]\d* ?\d +\Z")
+_GOES_ON = re.compile(r"[A-Za-z0-9_]|[\-/][A-Za-z0-9]|\.\d| \d")
+_SPOKEN_CODE = re.compile(r"[A-Za-z0-9][\-_/]\Z|(?<![^\W_])[A-Za-z]\s\Z")
 _ALL_REGIONS = tuple(dict.fromkeys(region for row in REGIONS.values() for region in row))
 
 
@@ -132,9 +136,8 @@ def _number(
     if not _stands_alone(before, after, candidate) or OTHER.search(before):
         return None
     if international:
-        return _e164("+" + digits, None, valid=True) or _e164(
-            "+" + digits, None, valid=flat[candidate.start] != "+"
-        )
+        # A written + is meant; 00 and "plus" may stand before other numbers too.
+        return _e164("+" + digits, None, valid=flat[candidate.start] != "+")
     strong = cued or STRONG_CUE.search(before) or CUE_AFTER.match(after)
     if strong or CUE.search(before):
         return _cued(digits, regions, strong=bool(strong))
@@ -185,12 +188,10 @@ def _is_mobile(digits: str, region: str) -> bool:
 def _stands_alone(before: str, after: str, candidate: _Dialled) -> bool:
     """Whether it is not a piece of a longer number or of a code."""
     if candidate.spoken:
-        return re.search(r"[A-Za-z0-9][\-_/]\Z|(?<![^\W_])[A-Za-z]\s\Z", before) is None
+        return _SPOKEN_CODE.search(before) is None
     if re.search(r"[A-Za-z]\Z", before) and not CUE_WORD.search(before[-12:] + " "):
         return False
-    if re.search(r"\d[\-/._:]?\Z|[A-Za-z][\-_/]\Z|_\Z|\d[ ]\Z|[A-Za-z]\d*[A-Za-z]*\d [ ]?\Z", before):
-        return False
-    return re.match(r"[A-Za-z0-9_]|[\-/][A-Za-z0-9]|\.\d| \d", after) is None
+    return _GOES_BEFORE.search(before) is None and _GOES_ON.match(after) is None
 
 
 @lru_cache(maxsize=512)
