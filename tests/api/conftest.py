@@ -32,6 +32,7 @@ from careloop.crm_core.tickets.schemas import OpenTicket
 from careloop.kit.actor import Actor, Role, staff_actor, system_actor
 from careloop.kit.blobs import inspect
 from careloop.kit.ids import new_id
+from careloop.kit.jobs import Job
 from careloop.kit.messages import InboundMessage
 from careloop.kit.settings import Settings
 from careloop.knowledge.service import SourceFile, add_files
@@ -91,6 +92,7 @@ class Maker:
     saved_reply: str
     token: str
     document: str
+    job: str
 
 
 @dataclass
@@ -281,6 +283,8 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
             SaveReply(shortcut=f"hi-{tag}", language="en", title=f"Hi {tag}", text="Hello"),
         )  # fmt: skip
         token = accounts.create_token(session, staff["admin"], CreateToken(name=f"script {tag}"))
+        job = Job(tenant_id=tenant, id=new_id(), kind="knowledge.add", result={"file": tag})
+        session.add(job)
         sources = [ALARM, INTERNAL, POISONED, ALARM.replace("id: ALARM", f"id: ONLY-{tag.upper()}")]
         add_files(
             session, system_actor(tenant),
@@ -290,7 +294,7 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
             tag=tag, tenant=tenant, staff=staff, headers=headers, customer=customer.id,
             contact=contact.id, serial=serial, ticket=ticket.number, conversation=talk.id,
             attachment=file.id, saved_reply=saved.id, token=token.id,
-            document=f"ONLY-{tag.upper()}",
+            document=f"ONLY-{tag.upper()}", job=job.id,
         )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def filled(path: str, maker: Any) -> str:
         "customer_id": maker.customer, "contact_id": maker.contact,
         "user_id": maker.staff["agent"].user_id, "token_id": maker.token,
         "reply_id": maker.saved_reply, "key:path": maker.document, "key": maker.document,
-        "attachment_id": maker.attachment,
+        "attachment_id": maker.attachment, "job_id": maker.job,
     }  # fmt: skip
     return re.sub(r"\{([^}]+)\}", lambda found: values[found.group(1)], path)
 

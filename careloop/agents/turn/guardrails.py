@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 from careloop.agents.mind.ports import Say
 from careloop.kit.messages import Part, Reply, Source, Sources, StepCard
 
-_LINK = re.compile(r"(?i)\b(?:https?://|www\.)[^\s<>()\[\]\"'，。；、）】]+")
+# No word boundary: Chinese and Japanese write an address straight after a word.
+_LINK = re.compile(
+    r"(?i)(?:https?://|(?<![a-z0-9])www\.)[^\s<>()\[\]\"'，。；、）】！？：》」』”’]+"
+)
 REMOVED = "[…]"
 
 
@@ -27,12 +30,20 @@ def without_foreign_links(text: str, own_hosts: Sequence[str]) -> str:
     """The text with links to hosts other than `own_hosts` (and below) taken out."""
 
     def kept(match: re.Match[str]) -> str:
-        address = match.group()
-        host = urlsplit(address if "://" in address else f"https://{address}").hostname or ""
-        own = any(host == name or host.endswith(f".{name}") for name in own_hosts)
-        return address if own else REMOVED
+        host = _host(match.group())
+        own = any(host == name or host.endswith(f".{name}") for name in own_hosts if name)
+        return match.group() if host and own else REMOVED
 
     return _LINK.sub(kept, text)
+
+
+def _host(address: str) -> str:
+    """The host that a browser would go to; empty for an address that is none."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+    except ValueError:  # brackets or letters that stand in no host name
+        return ""
+    return (parts.hostname or "").rstrip(".")
 
 
 def _checked(reply: Reply, own_hosts: Sequence[str]) -> Reply:

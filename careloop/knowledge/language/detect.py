@@ -16,9 +16,9 @@ SUPPORTED = ("zh", "en", "es", "de", "fr", "pt", "ru", "ja", "ko", "ar", "vi", "
 _LATIN = ("en", "es", "de", "fr", "pt", "vi")
 
 _NOISE = re.compile(
-    r"https?://\S+|\S+@\S+"  # links and addresses
+    r"https?://\S+|(?<!\S)\S{1,200}@\S+"  # links and addresses
     r"|(?<![^\W\d_])[A-Z]{2,}(?![^\W\d_])"  # abbreviations
-    r"|[A-Za-z\-_/]*\d[\w\-_/.]*",  # codes, serials, model names, figures
+    r"|(?<![A-Za-z\-_/])[A-Za-z\-_/]{0,60}\d[\w\-_/.]*",  # codes, serials, model names, figures
     re.ASCII,
 )
 _SCRIPTS = (

@@ -88,6 +88,8 @@ def _word(flat: str, run: str, start: int) -> Atom:
     ):  # fmt: skip
         return Atom(run.translate(_HOMOGLYPHS).upper(), start, end)
     attached = flat[end : end + 1] in ("-", "/", "_") or flat[start - 1 : start] in ("-", "/", "_")
+    # Capitals right before figures are a prefix, not a spoken letter: `TE 4012`, `ER 2000`.
+    attached = attached or (len(run) <= 3 and re.match(r" ?\d", flat[end : end + 2]) is not None)
     spoken = spoken_words().get(run.lower())
     if spoken is not None and not (attached and run.isupper()):
         return Atom(spoken, start, end, True)

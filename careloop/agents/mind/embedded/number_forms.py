@@ -44,9 +44,7 @@ def stretches(flat: str) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def on_file(
-    flat: str, known: Callable[[set[str]], set[str]]
-) -> list[tuple[int, int, str]]:
+def on_file(flat: str, known: Callable[[set[str]], set[str]]) -> list[tuple[int, int, str]]:
     """(start, end, number as on file) of the numbers the text names, longest first.
 
     Case, dashes, spaces and strokes may differ from what is on file; the letters and digits may

@@ -83,7 +83,7 @@ def find_phones(
 def _candidates(flat: str, regions: tuple[str, ...]) -> Iterator[_Dialled]:
     if sum(char.isdigit() for char in flat) >= _FEWEST_DIGITS:
         # 00 is + in most countries but not for every region's rules; offsets are kept.
-        dialled = re.sub(r"(?<![\w+.\-/])00(?=[1-9])", " +", flat)
+        dialled = re.sub(r"(?<![\w+.\-/])(?<!\d )00(?=[1-9])", " +", flat)
         for region in regions:
             for match in phonenumbers.PhoneNumberMatcher(
                 dialled, region, phonenumbers.Leniency.POSSIBLE, max_tries=200
@@ -124,9 +124,7 @@ def _run_of_digits(flat: str, row: list[Atom], at: int) -> list[Atom]:
     return run
 
 
-def _number(
-    flat: str, candidate: _Dialled, regions: tuple[str, ...], *, cued: bool
-) -> str | None:
+def _number(flat: str, candidate: _Dialled, regions: tuple[str, ...], *, cued: bool) -> str | None:
     international = candidate.digits.startswith("+")
     digits = candidate.digits.lstrip("+")
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from careloop.agents.mind.embedded.flows.wishes import wants_own_hands
 from careloop.agents.mind.embedded.situation import Situation
 from careloop.agents.mind.reading import Intent
 from careloop.knowledge.answer import AnswerBlock, steps_text
@@ -66,7 +67,8 @@ def _barred(s: Situation, block: AnswerBlock, result: SearchResult) -> bool:
         return False
     if block.kind == "text":
         # "Only certified staff may charge refrigerant" is a fact, unless somebody wants to do it.
-        return wanted(normalize(s.text, s.language)) is Wants.STEPS
+        steps = wanted(normalize(s.text, s.language)) is Wants.STEPS
+        return steps or wants_own_hands(s.text)
     if result.hits[0].type != "troubleshooting":
         return True
     procedure = _procedure(s, result)

@@ -33,7 +33,7 @@ _VISIT = re.compile(
 )
 
 _QUESTION = re.compile(
-    r"[?？؟]|[吗呢么](?:[。!！\s]|$)|多少|怎么|如何|什么|哪|几(?:天|个|年|小时)|是否|能不能|可以吗"
+    r"[?？؟]|[吗呢么](?:[。!！\s]|$)|多[少大重长高粗远宽深久快]|怎么|如何|什么|哪|几(?:天|个|年|小时)|是否|能不能|可以吗"
     r"|^(?:how|what|when|where|which|who|why|is|are|can|do|does|could|would)\b"
     r"|\b(?:how (?:much|many|long|do|can|often)|what(?:'s| is| are))\b"
     r"|\b(?:cu[aá]nto|c[oó]mo|qu[eé]|cu[aá]ndo|d[oó]nde|cu[aá]l)\b"
@@ -85,6 +85,22 @@ def wants_bypass(text: str) -> bool:
     """Whether somebody wants to put a protective device out of action."""
     head = text[:4000]
     return bool(_BYPASS.search(head)) and not _WITHOUT_DANGER.search(head)
+
+
+_OWN_HANDS = re.compile(
+    r"自己(?:动手|来|做|修|换|装|拆|加|充|调|改|进|弄|搞|接)|自行|我来(?:换|修|拆|加|充)"
+    r"|\b(?:myself|ourselves|on my own|by ourselves|do it yourself|DIY)\b"
+    r"|\b(?:yo mism[oa]|nosotros mismos|por mi cuenta)\b|\b(?:selbst|selber|eigenhändig)\b"
+    r"|\b(?:moi-même|nous-mêmes|tout seul)\b|\b(?:eu mesm[oa]|nós mesmos|por conta própria|sozinh[oa])\b"
+    r"|\b(?:сам|сама|сами|самостоятельно|своими руками)\b|自分で|自力で|直接(?:やり|交換)"
+    r"|직접|스스로|بنفسي|بأنفسنا|tự (?:làm|sửa|thay)|ด้วยตัวเอง|เอง",
+    re.IGNORECASE,
+)
+
+
+def wants_own_hands(text: str) -> bool:
+    """Whether somebody means to do the work themselves."""
+    return bool(_OWN_HANDS.search(text[:4000]))
 
 
 def wants_order(text: str) -> bool:
