@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import Any, ClassVar
 
 import structlog
@@ -29,6 +30,10 @@ from careloop.kit.ids import ID_LENGTH, new_id
 log = structlog.get_logger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
+DRAFTS = 8
+MORE_THAN_THREADS = 75
+"""Connections beyond the pool's five: a thread that waits for SQLite's write lock holds one, and
+the writer it waits for may want another. The web server runs 40 threads."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -105,6 +110,7 @@ class Database:
         self.clock = clock or SystemClock()
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(write=True)
+        self._drafts = BoundedSemaphore(1 if self.is_sqlite else DRAFTS)
 
     @property
     def is_sqlite(self) -> bool:
@@ -132,8 +138,15 @@ class Database:
 
     @contextmanager
     def draft(self) -> Iterator[Session]:
-        """A write transaction that is always rolled back; shows what an act would do."""
-        with Session(self._writer, info=self._info(), expire_on_commit=False) as session:
+        """A write transaction that is always rolled back; shows what an act would do.
+
+        A draft is held while a mind thinks, and that reads through connections of its own. So
+        only a few run at once: with every connection in a draft's hand, all would wait for ever.
+        """
+        with (
+            self._drafts,
+            Session(self._writer, info=self._info(), expire_on_commit=False) as session,
+        ):
             try:
                 yield session
             finally:
@@ -182,7 +195,9 @@ def _run_after_commit(session: Session) -> None:
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+    # A database in memory lives in one connection of each thread and has no pool to size.
+    pool = {"max_overflow": MORE_THAN_THREADS} if make_url(url).database else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

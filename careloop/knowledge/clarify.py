@@ -85,8 +85,10 @@ def _told_apart(snapshot: Snapshot, item: Ranked) -> list[str]:
         return []
     for line in passage.text.split("\n"):
         said = statements(line, snapshot.models)
-        if len({what for _, what in said}) > 1 and len(line) * 2 >= len(passage.text):
-            return list(dict.fromkeys(name for models, _ in said for name in models))
+        named = list(dict.fromkeys(name for models, _ in said for name in models))
+        differs = len(named) > 1 and len({what for _, what in said}) > 1
+        if differs and len(line) * 2 >= len(passage.text):
+            return named
     return []
 
 

@@ -274,6 +274,17 @@ def test_a_crowd_of_visitors_is_served(house: Any, new_chat: Callable[..., Any])
     assert time.monotonic() - began < 25
 
 
+def test_a_crowd_of_askers_is_served(house: Any) -> None:
+    """A draft holds a connection while it thinks; forty at once must not starve each other."""
+    began = time.monotonic()
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(
+            pool.map(lambda n: house.post("/v1/ask", {"text": f"E-217? {n}"}), range(40))
+        )
+    assert {a.status_code for a in answers} == {200}
+    assert time.monotonic() - began < 25
+
+
 def test_too_many_messages_are_slowed_down(chat: Any) -> None:
     limit = chat.house.services.message_limit
     chat.house.services.message_limit = RateLimit(2, 60)

@@ -14,10 +14,10 @@ from careloop.knowledge.language.detect import detect
 from careloop.knowledge.language.identifiers import find_codes
 from careloop.knowledge.language.termbase import termbase
 from careloop.knowledge.language.tokens import tokenize
-from careloop.knowledge.language.units import measured
+from careloop.knowledge.language.units import MEASURED, measured
 
 TEXT_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", "")
-_FORMAT = "6"
+_FORMAT = "7"
 
 
 @dataclass(slots=True)
@@ -84,11 +84,12 @@ def compile_piece(piece: Piece, title: str, lang: str) -> CompiledPassage:
     )
     head = _concepts(f"{title}\n{context}", lang)
     body = _concepts(piece.text, lang)
-    body += [name for name in measured(piece.text) if name not in body]
+    values = measured(piece.text)
+    body += [name for name in values if name not in body]
     own = dict.fromkeys(_concepts(f"{piece.section}\n{piece.context}", lang) + body)
     fields: list[list[str]] = [
         tokenize(title, lang), tokenize(context, lang), tokenize(piece.text, lang), head, body,
-        list(own),
+        [*own, *(f"{MEASURED}{name}" for name in values)],
     ]  # fmt: skip
     return CompiledPassage(
         piece,

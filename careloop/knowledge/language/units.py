@@ -29,6 +29,10 @@ _PATTERNS = tuple(
 )
 
 
+MEASURED = "="
+"""Marks, among the terms a passage speaks of, a property whose value with unit stands there."""
+
+
 def measured(text: str) -> list[str]:
     """Concepts of the properties whose values stand in the text, each once."""
     return [concept for concept, pattern in _PATTERNS if pattern.search(text)]

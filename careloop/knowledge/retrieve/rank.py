@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from careloop.knowledge.language.units import MEASURED
 from careloop.knowledge.retrieve.index import CONCEPT, OWN
 from careloop.knowledge.retrieve.properties import EXTENTS, alike
 from careloop.knowledge.retrieve.question import Question, Wants
@@ -29,6 +30,8 @@ EXTENT = 0.6
 ALIKE_WEIGHT = 0.25
 OWN_COVERAGE = 0.05
 WITHOUT_PROPERTY = 0.45
+WITHOUT_VALUE = 0.75
+"""For passages without a value in the unit of the property, where others have one."""
 """Factor for a passage that does not speak of any property asked for."""
 WITHOUT_CODE = 0.6
 """Factor for a passage without the code asked about, when another has it."""
@@ -236,4 +239,11 @@ def _fitness(
                 if term is not None:
                     speaks |= snapshot.index.holds(term, best)
         fit[~speaks] *= WITHOUT_PROPERTY
+        valued = np.zeros(len(best), dtype=np.bool_)
+        for concept in question.properties:
+            term = snapshot.index.id_of(OWN + MEASURED + concept)
+            if term is not None:
+                valued |= snapshot.index.holds(term, best)
+        if np.any(valued):
+            fit[~valued] *= WITHOUT_VALUE
     return fit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,12 +51,15 @@ def on_file(flat: str, known: Callable[[set[str]], set[str]]) -> list[tuple[int,
     Case, dashes, spaces and strokes may differ from what is on file; the letters and digits may
     not. A text that fits two numbers alike names neither.
     """
-    owners: dict[str, list[Stretch]] = {}
+    places: dict[tuple[str, ...], list[Stretch]] = defaultdict(list)
     for stretch in stretches(flat):
+        places[stretch.groups].append(stretch)
+    owners: dict[str, list[Stretch]] = defaultdict(list)
+    for groups, same in places.items():
         if len(owners) > _MOST_FORMS:
             break
-        for form in forms(stretch.groups):
-            owners.setdefault(form, []).append(stretch)
+        for form in forms(groups):
+            owners[form] += same
     keys = sorted(owners)
     numbers: set[str] = set()
     for at in range(0, len(keys), _BATCH):
@@ -90,9 +94,8 @@ def forms(groups: tuple[str, ...]) -> Iterator[str]:
             for at in range(2, len(parted) - 1):
                 if parted[at - 1].isdigit() and parted[at].isdigit():
                     yield parted[:at] + inner + parted[at:]
-    # `GD2611 0453`: the writer's own gaps kept, the sign within each group open.
-    inside = [_BORDER.sub("-", group) for group in groups]
-    yield "-".join(inside)
+    # `RQ26 00118`: the writer's own gaps kept and letters parted from digits.
+    yield "-".join(_BORDER.sub("-", group) for group in groups)
 
 
 def _one(written: str, fitting: set[str]) -> str | None:
