@@ -237,7 +237,7 @@ def test_any_order_of_acts_keeps_the_promises(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=40, stateful_step_count=30, deadline=None,
+            max_examples=25, stateful_step_count=30, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

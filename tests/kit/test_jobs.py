@@ -180,7 +180,7 @@ def start(url: str, folder: Path, count: int, *flags: str) -> subprocess.Popen[s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("after", [1, 12])
+@pytest.mark.parametrize("after", [7])
 def test_killed_in_the_middle_and_started_again_everything_is_done(
     database: Database, tmp_path: Path, after: int
 ) -> None:

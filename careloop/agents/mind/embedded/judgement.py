@@ -13,10 +13,12 @@ from careloop.agents.mind.reading import HandoffReason, Intent, Urgency
 from careloop.knowledge.language.normalize import normalize
 
 # The shares below are chosen on held-out folds, see `python -m training.train --report`.
-_SAFETY_SHARE = 0.1
+_SAFETY_SHARE = 0.06
 """Learned share from which safety is believed without a word of danger."""
-_NAMED_SHARE = 0.01
+_NAMED_SHARE = 0.02
 """The same with a word of danger; below it the word is taken for harmless ("no smoke at all")."""
+_TOLD_SHARE = 0.03
+"""The same with a danger told in two halves."""
 _ENOUGH = {HandoffReason.COMPLEX: 0.3, HandoffReason.ASKED_FOR_HUMAN: 0.3}
 _ENOUGH_ELSE = 0.22
 """Learned share from which a reason is believed; vague reasons need more."""
@@ -29,9 +31,7 @@ _PRESSING = 0.4
 _LEISURE = {Intent.ASK_HOW_TO: 0.4, Intent.ASK_WARRANTY: 0.4}
 _LEISURE_ELSE = 0.6
 """Learned share of low urgency from which a message can wait; a question needs less."""
-_CAN_WAIT = frozenset(
-    {Intent.THANKS, Intent.CHIT_CHAT, Intent.OUT_OF_SCOPE, Intent.SALES_ENQUIRY}
-)
+_CAN_WAIT = frozenset({Intent.THANKS, Intent.CHIT_CHAT, Intent.OUT_OF_SCOPE, Intent.SALES_ENQUIRY})
 _REPEATS = 2
 _NOT_SOLVED_CUES = frozenset({"still_again"})
 _DONE_INTENTS = frozenset({Intent.THANKS, Intent.CHIT_CHAT, Intent.CANCEL_OR_RESCHEDULE})
@@ -82,9 +82,11 @@ def _reason(
 
 
 def _dangerous(text: str, lang: str, share: float) -> bool:
-    if share >= _SAFETY_SHARE:
-        return True
-    return share >= _NAMED_SHARE and (names_hazard(text, lang) or bool(hazard_classes(text, lang)))
+    return (
+        share >= _SAFETY_SHARE
+        or (share >= _NAMED_SHARE and names_hazard(text, lang))
+        or (share >= _TOLD_SHARE and bool(hazard_classes(text, lang)))
+    )
 
 
 def _urgency(scores: Scores, intent: Intent, reason: HandoffReason) -> Urgency:

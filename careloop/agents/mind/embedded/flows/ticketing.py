@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from careloop.agents.mind.embedded.flows.wishes import wants_visit
 from careloop.agents.mind.embedded.memory import Draft
 from careloop.agents.mind.embedded.situation import SKIP, Situation
 from careloop.agents.mind.embedded.ticket_card import ticket_card
@@ -24,6 +25,7 @@ TICKET_TYPES = {
     Intent.COMPLAINT: "complaint",
 }
 TITLE_CHARS = 120
+SURE = 0.75
 _UNLESS_BROKEN = {"request", "maintenance"}
 _NEEDS_DEVICE = {"incident", "maintenance"}
 
@@ -98,7 +100,9 @@ def keep_draft(s: Situation) -> None:
         told.append(s.text)
     if not draft.title:
         draft.type = TICKET_TYPES.get(s.reading.intent, "incident") if told else draft.type
-        if s.memory.fault or (draft.type in _UNLESS_BROKEN and names_fault(s.text, s.language)):
+        broken = names_fault(s.text, s.language) or wants_visit(s.text)
+        unsure = s.reading.intent_confidence < SURE
+        if s.memory.fault or (draft.type in _UNLESS_BROKEN and broken and unsure):
             draft.type = "incident"
     known = [line for line in draft.description.split("\n") if line]
     draft.description = "\n".join(dict.fromkeys([*known, *told, *_unverified(s), *s.memory.tried]))
