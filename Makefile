@@ -26,7 +26,7 @@ test: $(VENV)/.dev web ## Install what the tests need, run everything
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	npm --prefix web/widget test --silent
 	npm --prefix web/desk test --silent
-	$(BIN)/careloop evals run all --fast
+	$(BIN)/careloop evals run all --data tests/second_maker
 
 check: lint types ## Lint, types, import contracts, generated documents
 	$(BIN)/lint-imports
@@ -45,7 +45,7 @@ docs: $(VENV)/.dev ## Write docs/generated
 	$(BIN)/python -m careloop.api.docs
 
 eval: $(VENV)/.dev ## Run all evaluation suites
-	$(BIN)/careloop evals run all
+	$(BIN)/careloop evals run all --data tests/second_maker
 
 bench: $(VENV)/.dev ## Print speed figures of this machine
 	$(BIN)/python -m benchmarks

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from conftest import ANN, HERS, HIS, Script, helpful, said
 
 from careloop.agents.mind.ports import CallTool, Decision, Plan, Turn
 from careloop.evals.case import Case
@@ -13,6 +12,7 @@ from careloop.evals.measure import Mark
 from careloop.evals.registry import JOURNEYS
 from careloop.evals.shapes import JourneyExpect, JourneyInput
 from careloop.evals.subject import Bench
+from tests.evals.conftest import ANN, HERS, HIS, Script, helpful, said
 
 
 def run(bench: Bench, *steps: Any, **given: Any) -> Played:

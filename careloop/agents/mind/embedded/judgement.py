@@ -48,6 +48,10 @@ class Judgement:
     handoff_reason: HandoffReason
 
 
+_PLEASANT = frozenset({Intent.CHIT_CHAT, Intent.THANKS})
+_PLEASANT_SURE = 0.6
+
+
 def judge(text: str, lang: str, scores: Scores, earlier: Sequence[str] = ()) -> Judgement:
     """Verdict on `text`; `earlier` is what the customer said before in this conversation."""
     intent = Intent(best(scores.intent)[0])
@@ -67,6 +71,9 @@ def _reason(
 ) -> HandoffReason:
     if _dangerous(text, lang, scores.signal.get("safety", 0.0)):
         return HandoffReason.SAFETY
+    if intent in _PLEASANT and scores.intent[intent] >= _PLEASANT_SURE:
+        # A cheerful greeting is full of exclamation marks too.
+        return HandoffReason.NONE
     shares = {k: v for k, v in scores.signal.items() if k not in ("none", "safety")}
     label, share = best(shares)
     reason = HandoffReason(label)

@@ -980,6 +980,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kb/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Take documents in; a durable job reads them. Ask `/v1/jobs/{id}` how it stands.
+         */
+        post: operations["upload_v1_kb_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job
+         * @description How a durable job stands.
+         */
+        get: operations["job_v1_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/kb/search": {
         parameters: {
             query?: never;
@@ -1254,6 +1294,11 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_upload_v1_kb_uploads_post */
+        Body_upload_v1_kb_uploads_post: {
+            /** Files */
+            files: string[];
+        };
         /**
          * ChatConfig
          * @description What the widget needs before a chat starts.
@@ -1525,14 +1570,20 @@ export interface components {
          * @description A token for scripts, for the caller's own account.
          */
         CreateToken: {
-            /** Name */
+            /**
+             * Name
+             * @description What the token is for.
+             */
             name: string;
             /**
              * Scopes
-             * @description Empty: all of the user's.
+             * @description Empty: all of the caller's.
              */
             scopes?: string[];
-            /** Days */
+            /**
+             * Days
+             * @description Days until it ends; empty: never.
+             */
             days?: number | null;
         };
         /**
@@ -1540,15 +1591,26 @@ export interface components {
          * @description A new member of staff.
          */
         CreateUser: {
-            /** Email */
+            /**
+             * Email
+             * @description E-mail address; the login name.
+             */
             email: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name as customers see it.
+             */
             name: string;
+            /** @description Role; it decides what the account may do. */
             role: components["schemas"]["Role"];
-            /** Password */
+            /**
+             * Password
+             * @description First password, 10 to 200 characters.
+             */
             password: string;
             /**
              * Language
+             * @description Language of the desk, ISO 639-1.
              * @default en
              */
             language: string;
@@ -1695,6 +1757,24 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * JobView
+         * @description A durable job: queued, running, done or failed.
+         */
+        JobView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string;
+        };
         /** Link */
         Link: {
             /** Customer Id */
@@ -1812,17 +1892,24 @@ export interface components {
         OfficeHoursNow: {
             /**
              * Time Zone
+             * @description IANA name of the zone the times are in.
              * @default UTC
              */
             time_zone: string;
-            /** Weekly */
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.
+             */
             weekly?: {
                 [key: string]: [
                     string,
                     string
                 ][];
             };
-            /** Holidays */
+            /**
+             * Holidays
+             * @description Days without office hours.
+             */
             holidays?: string[];
             /** Open */
             open: boolean;
@@ -1836,17 +1923,24 @@ export interface components {
         OfficeHoursView: {
             /**
              * Time Zone
+             * @description IANA name of the zone the times are in.
              * @default UTC
              */
             time_zone: string;
-            /** Weekly */
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.
+             */
             weekly?: {
                 [key: string]: [
                     string,
                     string
                 ][];
             };
-            /** Holidays */
+            /**
+             * Holidays
+             * @description Days without office hours.
+             */
             holidays?: string[];
         };
         /** OfficeView */
@@ -2023,10 +2117,14 @@ export interface components {
          * @description The customer's rating of this conversation.
          */
         Rate: {
-            /** Score */
+            /**
+             * Score
+             * @description 1 (bad) to 5 (good).
+             */
             score: number;
             /**
              * Comment
+             * @description In the customer's own words.
              * @default
              */
             comment: string;
@@ -2067,13 +2165,25 @@ export interface components {
          * @description A saved reply; the same shortcut and language is overwritten.
          */
         SaveReply: {
-            /** Shortcut */
+            /**
+             * Shortcut
+             * @description Word to call it up by.
+             */
             shortcut: string;
-            /** Language */
+            /**
+             * Language
+             * @description Language of the text.
+             */
             language: string;
-            /** Title */
+            /**
+             * Title
+             * @description What it is about.
+             */
             title: string;
-            /** Text */
+            /**
+             * Text
+             * @description The reply itself.
+             */
             text: string;
         };
         /** SavedReplies */
@@ -2083,13 +2193,25 @@ export interface components {
         };
         /** SavedReplyView */
         SavedReplyView: {
-            /** Shortcut */
+            /**
+             * Shortcut
+             * @description Word to call it up by.
+             */
             shortcut: string;
-            /** Language */
+            /**
+             * Language
+             * @description Language of the text.
+             */
             language: string;
-            /** Title */
+            /**
+             * Title
+             * @description What it is about.
+             */
             title: string;
-            /** Text */
+            /**
+             * Text
+             * @description The reply itself.
+             */
             text: string;
             /** Id */
             id: string;
@@ -2164,6 +2286,7 @@ export interface components {
         SetPresence: {
             /**
              * Status
+             * @description Only who is online gets conversations.
              * @enum {string}
              */
             status: "online" | "away" | "offline";
@@ -4156,6 +4279,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_v1_kb_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_v1_kb_uploads_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    job_v1_jobs__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
             /** @description Validation Error */

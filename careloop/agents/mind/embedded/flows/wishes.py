@@ -50,7 +50,7 @@ _QUESTION = re.compile(
 
 _ORDER = re.compile(
     r"订购|下单|购买|采购|买|订(?:一|两|\d)|要(?:一|两|几|\d+)\s*(?:个|只|套|件|根|片)"
-    r"|\b(?:order|buy|purchase|send (?:me|us)|ship|need \d+|want \d+)\b"
+    r"|\b(?:order(?! you\b)|buy|purchase|send (?:me|us)|ship|need \d+|want \d+)\b"
     r"|\b(?:ped(?:ir|ido|imos)|compr\w+|encarg\w+|necesit\w+ \d+)\b"
     r"|\b(?:bestell\w*|kauf\w*|ordern|liefern sie|brauche\w* \d+)\b"
     r"|\b(?:command\w+|achet\w+)\b|\b(?:encomend\w+|comprar|pedido)\b"
