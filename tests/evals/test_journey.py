@@ -12,7 +12,7 @@ from careloop.evals.measure import Mark
 from careloop.evals.registry import JOURNEYS
 from careloop.evals.shapes import JourneyExpect, JourneyInput
 from careloop.evals.subject import Bench
-from tests.evals.conftest import ANN, HERS, HIS, Script, helpful, said
+from tests.evals.played import ANN, HERS, HIS, Script, helpful, said
 
 
 def run(bench: Bench, *steps: Any, **given: Any) -> Played:
