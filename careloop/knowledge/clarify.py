@@ -14,7 +14,7 @@ NEAR = 0.72
 """A rival counts when its score reaches this share of the best."""
 NEAR_BY_CODE = 0.35
 """The same for a rival that explains the code asked about: codes differ by model."""
-COVERED, COVERED_BY_CODE = 0.8, 0.55
+COVERED, COVERED_BY_CODE = 0.8, 0.3
 """And it must cover this share of what the best covers."""
 _FACT = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 

@@ -66,6 +66,7 @@ class EmbeddedPlanner:
         if turn.truncated:
             s.lead.append(s.t("truncated"))
         reason = PERSON_REASON if s.chosen == PERSON else reading.handoff_reason
+        _keep_reach(s)
         if wants_bypass(turn.text):
             return handoff.refuse_bypass(s)
         if reason is HandoffReason.REPEAT_FAILURE and _first_contact(s):
@@ -80,6 +81,13 @@ class EmbeddedPlanner:
         if going_on is not None:
             return (yield from going_on)
         return _with_place(s, (yield from _by_intent(s)))
+
+
+def _keep_reach(s: Situation) -> None:
+    """A phone number or mail address given at any time is never asked for again."""
+    found = s.reading.entities
+    s.memory.phone = found.phones[0] if found.phones else s.memory.phone
+    s.memory.email = found.emails[0] if found.emails else s.memory.email
 
 
 def _first_contact(s: Situation) -> bool:

@@ -32,7 +32,7 @@ def to_person(s: Situation, reason: HandoffReason) -> Plan:
         key = "handoff.wait" if office.wait_minutes else "handoff.soon"
         text = s.t(key, minutes=office.wait_minutes)
     else:
-        ticket = yield from open_ticket(s, quiet=True)
+        ticket = s.memory.last_ticket or (yield from open_ticket(s, quiet=True))
         text = s.t("handoff.closed", when=opening(s), ticket=ticket or "-")
     if not (s.turn.contact_phone or s.turn.contact_email or s.memory.phone or s.memory.email):
         text = f"{text} {s.t('handoff.leave_reach')}"

@@ -95,7 +95,8 @@ def open_ticket(s: Situation, quiet: bool = False) -> Generator[CallTool, ToolOu
 def keep_draft(s: Situation) -> None:
     """Gather what the customer has told so far into the draft."""
     draft = s.memory.draft or Draft()
-    told = [s.memory.fault] if s.memory.fault else []
+    before = s.memory.fault or s.memory.question
+    told = [before] if before else []
     if s.text and s.text not in told and s.chosen == "" and not only_identifiers(s):
         told.append(s.text)
     if not draft.title:
@@ -118,8 +119,6 @@ def keep_draft(s: Situation) -> None:
 def take_reach(s: Situation) -> Plan:
     """Phone number or e-mail address for a ticket that is open already."""
     phones, mails = s.reading.entities.phones, s.reading.entities.emails
-    s.memory.phone = phones[0] if phones else s.memory.phone
-    s.memory.email = mails[0] if mails else s.memory.email
     yield CallTool(
         "tickets.reach",
         {
