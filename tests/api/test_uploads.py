@@ -165,3 +165,14 @@ def test_an_agent_sends_a_file(house: Any, chat: Any) -> None:
     problem(house.client.post(f"{path}/uploads", files=files, headers=engineer), 403)
     foreign = f"/v1/conversations/{house.theirs.conversation}/uploads"
     problem(house.client.post(foreign, files=files, headers=headers), 404)
+
+
+def test_documents_are_taken_in_whole_or_refused(house: Any) -> None:
+    def send(*names: str) -> Any:
+        files = [("files", (name, b"# Filter\n\nClean it.", "text/markdown")) for name in names]
+        headers = house.mine.headers["admin"]
+        return house.client.post("/v1/kb/uploads", files=files, headers=headers)
+
+    assert send("a.md", "b.md").status_code == 202
+    assert send("a/same.md", "b/same.md").status_code == 422
+    assert send(*(f"{number}.md" for number in range(51))).status_code == 422

@@ -15,8 +15,9 @@ from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, Staff
 from careloop.api.capabilities import AskAnswer, AskLine, SearchAnswer, SearchLine
 from careloop.api.errands import ADD_KNOWLEDGE
 from careloop.api.files import read_upload
+from careloop.crm_core.audit import service as audit
 from careloop.crm_core.conversations.service import safe_name
-from careloop.kit.errors import Forbidden, NotFound
+from careloop.kit.errors import Forbidden, InvalidInput, NotFound
 from careloop.kit.jobs import Job
 from careloop.knowledge import queries
 
@@ -104,19 +105,28 @@ def upload(services: ServicesDep, actor: StaffDep, files: list[UploadFile]) -> J
     """Take documents in; a durable job reads them. Ask `/v1/jobs/{id}` how it stands."""
     if not actor.may("knowledge:write"):
         raise Forbidden("You may not change the knowledge base")
+    names = [safe_name(file.filename or "") for file in files]
+    if len(names) > MAX_FILES:
+        raise InvalidInput(f"At most {MAX_FILES} files at once; send the rest after these")
+    if len(set(names)) < len(names):
+        raise InvalidInput("Two files have the same name and would replace each other")
     taken = []
-    for file in files[:MAX_FILES]:
+    for name, file in zip(names, files, strict=True):
         content = read_upload(services, file)
         services.blobs.put(actor.tenant_id, content)
-        taken.append({"path": safe_name(file.filename or ""), "sha256": content.sha256})
+        taken.append({"path": name, "sha256": content.sha256})
     with services.database.write() as session:
-        job = services.jobs.submit(session, actor.tenant_id, ADD_KNOWLEDGE, {"files": taken})
+        with audit.collect(session) as changes:
+            job = services.jobs.submit(session, actor.tenant_id, ADD_KNOWLEDGE, {"files": taken})
+        audit.record(session, actor, "knowledge.upload", f"job:{job.id}", "", changes)
         return _job(job)
 
 
 @router.get("/jobs/{job_id}")
 def job(session: SessionDep, actor: StaffDep, job_id: str) -> JobView:
-    """How a durable job stands."""
+    """How a durable job stands; for those who may start one."""
+    if not actor.may("knowledge:write"):
+        raise Forbidden("You may not change the knowledge base")
     found = session.get(Job, (actor.tenant_id, job_id))
     if found is None:
         raise NotFound("There is no such job")

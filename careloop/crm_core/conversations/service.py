@@ -247,7 +247,7 @@ def reply_as_person(session: Session, actor: Actor, command: ReplyAsPerson) -> M
         _notice(session, conversation, "person_joined", actor.name)
     row = _append(
         session, conversation, Author.AGENT, text, user_id=user_id, name=actor.name,
-        client_msg_id=command.client_msg_id, language=actor.language,
+        client_msg_id=command.client_msg_id,
     )  # fmt: skip
     for file in files:
         file.message_id = row.id

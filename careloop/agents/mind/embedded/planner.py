@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from careloop.agents.mind.embedded.answers import match_option
 from careloop.agents.mind.embedded.flows import (
@@ -26,6 +27,7 @@ from careloop.agents.mind.embedded.memory import Memory
 from careloop.agents.mind.embedded.situation import PERSON, Situation
 from careloop.agents.mind.ports import Decision, Plan, Reader, Say, Turn
 from careloop.agents.mind.reading import HandoffReason, Intent
+from careloop.kit.text import base
 from careloop.knowledge.library import Library
 
 SimpleFlow = Callable[[Situation], Say]
@@ -58,8 +60,11 @@ class EmbeddedPlanner:
         """Yield tool calls and return what to say; deterministic."""
         memory = Memory.model_validate(dict(turn.memory))
         reading = self._reader.read(turn)
-        s = Situation(turn, reading, memory, self._library)
-        s.chosen = turn.action or _chosen(turn.text.strip(), memory.options)
+        chosen = turn.action or _chosen(turn.text.strip(), memory.options)
+        if chosen and turn.language_hint:
+            # A label is our own word, too short to judge by: the language stays as it was.
+            reading = replace(reading, language=base(turn.language_hint))
+        s = Situation(turn, reading, memory, self._library, chosen)
         s.reasons.append(f"intent {reading.intent} {reading.intent_confidence:.2f}")
         if not turn.text:
             return _files_only(s)

@@ -27,6 +27,7 @@ class Situation:
     memory: Memory
     library: Library
     chosen: str = ""
+    told: str = ""
     lead: list[str] = field(default_factory=list)
     cards: list[Part] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)

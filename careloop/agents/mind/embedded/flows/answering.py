@@ -26,6 +26,7 @@ SURE_INSIDE = 0.8
 def answer(s: Situation, question: str) -> Say:
     """Search, then answer, ask for the model, refuse or abstain - in this order of honesty."""
     began = time.perf_counter()
+    s.told = question
     question = _matter(s, question)
     result = _search(s, s.turn.actor, question)
     s.reasons.extend(result.reasons)
@@ -79,7 +80,7 @@ def _search(s: Situation, actor: Actor, question: str) -> SearchResult:
 def _with_answer(s: Situation, question: str, result: SearchResult, found: Found) -> Say:
     s.memory.question = question
     if s.reading.intent is Intent.REPORT_FAULT:
-        s.memory.fault = s.memory.fault or question
+        s.memory.fault = s.memory.fault or s.told
     codes = [*s.memory.error_codes, *s.reading.entities.error_codes]
     s.memory.error_codes = list(dict.fromkeys(codes))
     if found.marked:
@@ -106,7 +107,7 @@ def _without_answer(s: Situation, question: str, result: SearchResult) -> Say:
     if s.serves_customer and _known_inside(s, question):
         return say_offer(s, Decision.REFUSE, s.t("answer.not_public"))
     if s.reading.intent is Intent.REPORT_FAULT:
-        s.memory.fault = s.memory.fault or question
+        s.memory.fault = s.memory.fault or s.told
     key = "answer.unknown_fault" if s.memory.fault else "answer.unknown"
     return say_offer(s, Decision.ABSTAIN, s.t(key), confidence=1 - result.confidence)
 
