@@ -86,12 +86,18 @@ def test_inflected_words_share_a_token() -> None:
 def _small() -> Termbase:
     return Termbase(
         [
-            Concept("pump", "component", True, {"zh": ("泵",), "en": ("pump",), "de": ("Pumpe",)}),
-            Concept("coolant", "component", True,
+            Concept(
+                "pump", "component", frozenset(),
+                {"zh": ("泵",), "en": ("pump",), "de": ("Pumpe",)},
+            ),
+            Concept("coolant", "component", frozenset(),
                     {"zh": ("冷却液",), "en": ("coolant",), "de": ("Kühlmittel",)}),
-            Concept("coolant_pump", "component", True,
+            Concept("coolant_pump", "component", frozenset(),
                     {"zh": ("冷却液泵",), "en": ("coolant pump",)}),
-            Concept("no_start", "symptom", True, {"en": ("does not start",), "zh": ("不启动",)}),
+            Concept(
+                "no_start", "symptom", frozenset(),
+                {"en": ("does not start",), "zh": ("不启动",)},
+            ),
         ]
     )  # fmt: skip
 

@@ -27,6 +27,11 @@ def topicality(tokens: Sequence[str], lang: str) -> float:
     return 1.0 - 0.8 * commonness(word)
 
 
+def is_everyday(word: str, lang: str) -> bool:
+    """Whether a search token is on the list of everyday words."""
+    return word in _words().get(lang, ())
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     table = resources.files("careloop.knowledge.language") / "everyday.txt"

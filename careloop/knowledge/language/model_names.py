@@ -16,6 +16,9 @@ _VARIANT = re.compile(
 )
 
 
+_ALSO_WORDS = frozenset({"se", "plus", "max", "mini"})
+
+
 def canonical_model(name: str) -> str:
     """The name without case, width and separators: `GS-2000 Pro` gives `gs2000pro`."""
     return re.sub(_SEPARATOR, "", normalize(name))
@@ -56,10 +59,12 @@ class ModelNames:
         """Models with their places; a known name followed by an unknown variant has no name."""
         if self._pattern is None:
             return []
-        text = normalize(text)
+        written, text = text, normalize(text)
         found = []
         for match in self._pattern.finditer(text):
             variant = _VARIANT.match(text, match.end())
+            if variant and len(written) == len(text) and _only_a_word(written, match, variant):
+                variant = None
             name = self._by_canonical.get(canonical_model(match[0]))
             end = variant.end() if variant else match.end()
             found.append(ModelMatch(None if variant else name, match.start(), end))
@@ -99,6 +104,15 @@ class ModelNames:
         for match in self.matches(text):
             text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
         return text
+
+
+def _only_a_word(written: str, name: re.Match[str], variant: re.Match[str]) -> bool:
+    """Whether what could be a variant is a word of the sentence: "la GS-200 se paró". A variant
+    is written with capitals where its model is."""
+    word = written[variant.start() : variant.end()]
+    if word.strip(" -").lower() not in _ALSO_WORDS or not word[0].isspace():
+        return False
+    return word.islower() and any(c.isupper() for c in written[name.start() : name.end()])
 
 
 def _spelled(canonical: str) -> str:

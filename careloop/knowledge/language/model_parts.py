@@ -18,6 +18,7 @@ _WHOLE = re.compile(
 _PART = re.compile(
     r"(?<![A-Za-z0-9.,\-/])([A-Za-z]{0,3}-?\d{1,5}-?(?:er|[A-Za-z]{0,4}))(?![A-Za-z0-9])"
 )
+_TYPE = re.compile(r"(?<![A-Za-z0-9])(?:(\d{1,5})[ -])?([A-Za-z]{2,6})(?![A-Za-z0-9])")
 _SERIES = re.compile(r"(?<![A-Za-z0-9\-])([A-Z]{2,6})(?![A-Za-z0-9\-]|[ ]?\d)")
 _LIKE_UNITS = frozenset(
     [
@@ -81,7 +82,8 @@ _THE = (
     r"(?:\b(?:the|our|my|your|this|that|an?|der|die|das|dem|den|des|unser\w*|mein\w*|eur\w*|vom|"
     r"beim|am|el|la|los|las|nuestr\w+|mi|del|al|le|notre|mon|ma|du|au|cette|cet|o|a|nosso|nossa|"
     r"meu|minha|do|da|no|na|наш\w*|мо[йяе]\w*|model|modell|modelo|modèle|type|typ|tipo|модел\w*|"
-    r"máy|cái)|型号|机型|这台|那台|我们的?|我家|咱们?的?|モデル|機種|うちの|우리|모델)\s*[:：]?\s*$"
+    r"máy|cái|con|chiếc|la de|el de|los de)|"
+    r"型号|机型|这台|那台|我们的?|我家|咱们?的?|モデル|機種|うちの|우리|모델)\s*[:：]?\s*$"
 )
 _MACHINE = (
     r"\s?(?:er\b|型|机型|机(?!油)|款|系列|号机|那台|这台|的|[-\s]?(?:series|type|model|machine|unit|"
@@ -94,6 +96,11 @@ _VERB = re.compile(
     r"inverter|показывает)\b|(?:报|显示|出|老|不|又|开))",
     re.IGNORECASE,
 )
+_NO_COUNT = re.compile(
+    r"(?:报|显示|后面|前面|里面|上面|下面|旁边|那|这|で|は|の|が|に|も|って|은|는|에|의|도)"
+)
+"""What follows the name of a machine in languages that do not part words, and no quantity."""
+_LEAST_DIGITS = 3
 
 
 class ModelParts:
@@ -102,6 +109,8 @@ class ModelParts:
     def __init__(self, models: Mapping[str, str]) -> None:
         tails: defaultdict[str, list[str]] = defaultdict(list)
         series: defaultdict[str, list[str]] = defaultdict(list)
+        longer: defaultdict[str, list[str]] = defaultdict(list)
+        types: defaultdict[str, list[str]] = defaultdict(list)
         self._swapped: dict[str, str] = {}
         for canonical, name in models.items():
             segments = _SEGMENT.findall(canonical)
@@ -110,12 +119,19 @@ class ModelParts:
                 if any(c.isdigit() for c in tail):
                     tails[tail].append(name)
                 if segments[at].isdigit() and tail != segments[at]:
-                    tails[segments[at]].append(name)
+                    longer[segments[at]].append(name)
+            if len(segments) > 2 and segments[-1].isalpha() and len(segments[-1]) > 1:
+                types[segments[-1]].append(name)
             if len(segments) > 1 and segments[0].isalpha():
                 series[segments[0]].append(name)
                 for typo in _swaps(segments[0]):
                     self._swapped[typo + "".join(segments[1:])] = name
-        self._tails = {tail: tuple(names) for tail, names in tails.items()}
+        # "The 2000" may be the GS-2000 or the GS-2000 Pro: nobody's machine is guessed.
+        self._tails = {
+            tail: tuple(dict.fromkeys((*tails.get(tail, ()), *longer.get(tail, ()))))
+            for tail in (*tails, *longer)
+        }
+        self._types = {word: tuple(names) for word, names in types.items()}
         self._series = {letters: tuple(names) for letters, names in series.items()}
         self._swapped = {typo: name for typo, name in self._swapped.items() if typo not in models}
 
@@ -131,10 +147,26 @@ class ModelParts:
             names = self._by_part(text, match)
             if names:
                 yield names, match.start(1), match.end(1)
+        for match in _TYPE.finditer(text) if self._types else ():
+            names = self._by_type(text, match)
+            if names:
+                yield names, match.start(), match.end()
         for match in _SERIES.finditer(text):
             names = self._series.get(match[1].lower(), ())
             if names:
                 yield names, match.start(1), match.end(1)
+
+    def _by_type(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
+        """Models by the word behind their number: "the Pro", "Pro那台", "2000 Pro"."""
+        number, word = match[1], match[2].lower()
+        if number:
+            return self._tails.get(number + word, ())
+        names = self._types.get(word, ())
+        the = _OF_THE.search(text[: match.start()][-24:]) if names else None
+        capital = match[2][0].isupper()
+        called = the is not None and (capital or not re.search(r"\ban?\s*$", the[0]))
+        shown = capital and _OF_MACHINE.match(text[match.end() :][:16])
+        return names if called or shown else ()
 
     def _by_part(self, text: str, match: re.Match[str]) -> tuple[str, ...]:
         written, part = match[1], _bare(match[1])
@@ -146,6 +178,7 @@ class ModelParts:
         machine = _OF_MACHINE.match(after) is not None
         if part.isdigit():
             named = machine or (called and _VERB.match(after) is not None)
+            named = named or (len(part) >= _LEAST_DIGITS and _NO_COUNT.match(after) is not None)
             return names if len(part) > 1 and named else ()
         unit = re.sub(r"^\d+", "", part) in _LIKE_UNITS
         if unit and (part in _MAINS or written.upper() != written):

@@ -1,117 +1,40 @@
-"""Concepts of the trade and their names in every supported language.
+"""Concepts of the trade found in texts: the bridge between languages that needs no model.
 
-Tables in `terms/*.csv` (the trade) and `words/*.csv` (properties and plain service words):
-concept, kind, reviewed, then one column for each language with `preferred|synonym|...`. A concept
-may stand in several tables; its names are joined. The bridge between languages that needs no
-model.
+A text is read once; at each place the longest name wins. Inflection, spelling and scripts are
+the matter of `term_words` and `name_index`, denial that of `negation`.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from threading import Lock
 from typing import NamedTuple
 
+from careloop.kit.text import LANGUAGES
+from careloop.knowledge.language.concept import Concept
+from careloop.knowledge.language.name_index import NameIndex, compound_parts
 from careloop.knowledge.language.negation import UNSPACED, negated
-from careloop.knowledge.language.normalize import HAN, HANGUL, KANA, THAI, normalize
+from careloop.knowledge.language.normalize import normalize
 from careloop.knowledge.language.stopwords import STOPWORDS
-from careloop.knowledge.language.tokens import stem
+from careloop.knowledge.language.term_tables import parse_table, shipped_concepts
+from careloop.knowledge.language.term_words import PLAIN_VIETNAMESE, Word, words
 
-_WORD = re.compile(f"[^\\W_{HAN}{KANA}{THAI}{HANGUL}]+")
-_ASCII_WORD = re.compile(r"[a-z0-9]")
-_COMPOUND_LINKS = ("", "s", "n", "en", "es", "er", "e")
-_MIN_PART = 4
-_EXACT = "="
+__all__ = ["Concept", "ConceptMatch", "Termbase", "layered", "parse_table", "termbase"]
 
-# Words that may stand inside a term without changing it: articles and possessives.
-_ARTICLES = {
-    "en": frozenset(["a", "an", "the", "my", "our", "your", "its", "this", "that", "any"]),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "un",
-            "una",
-            "mi",
-            "su",
-            "nuestro",
-            "nuestra",
-            "lo",
-            "se",
-            "me",
-            "nos",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "den",
-            "dem",
-            "des",
-            "ein",
-            "eine",
-            "einen",
-            "einem",
-            "einer",
-            "mein",
-            "meine",
-            "meinen",
-            "meinem",
-            "meiner",
-            "unser",
-            "unsere",
-            "unseren",
-            "sich",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "l",
-            "un",
-            "une",
-            "des",
-            "du",
-            "d",
-            "de",
-            "mon",
-            "ma",
-            "mes",
-            "notre",
-            "nos",
-            "se",
-            "s",
-            "cette",
-            "ce",
-            "ne",
-            "n",
-        ]
-    ),
-    "pt": frozenset(["o", "a", "os", "as", "um", "uma", "meu", "minha", "nosso", "nossa", "se"]),
-}
-# Every way to say no is one word for matching: "won't turn on" is "does not turn on".
-_NO = {
-    "en": re.compile(
-        r"\b(?:(?:do|does|did|is|are|was|were|will|would|can|could|has|have)\s+not"
-        r"|cannot|can't|won't|(?:do|does|did|is|are|was|were|would|could|has|have)n't)\b"
-    ),
-    "fr": re.compile(r"\b(?:pas|plus|jamais)\b"),
-    "de": re.compile(r"\b(?:keinen|keine|keiner|keinem|kein)\b"),
-    "pt": re.compile(r"\bnao\b"),
-}
-_UNIT_BEFORE = re.compile(r"\d\s?$")
+_MATCHING = "2"
+"""Part of the fingerprint: the same names found in another way compile to something else."""
+_OWN_LATIN = frozenset({"en", "es", "de", "fr", "pt", "vi"})
+_ASCII_LETTER = re.compile(r"[a-z]")
+_ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
+_THAI_LEADING = frozenset("เแโใไ")
+_THAI_FOLLOWING = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
+
+Span = tuple[str, int, int]
 
 
 class ConceptMatch(NamedTuple):
@@ -124,47 +47,42 @@ class ConceptMatch(NamedTuple):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One meaning. `names[lang][0]` is the preferred name."""
+class _Layer:
+    """Some concepts, with an index for each language that has been asked for."""
 
-    key: str
-    kind: str
-    reviewed: bool
-    names: dict[str, tuple[str, ...]]
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self.concepts = concepts
+        self._indexes: dict[str, NameIndex] = {}
+        self._lock = Lock()
 
-
-@dataclass(slots=True)
-class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
-    concepts: list[str] = field(default_factory=list)
+    def index(self, lang: str) -> NameIndex:
+        found = self._indexes.get(lang)
+        if found is None:
+            with self._lock:
+                found = self._indexes.get(lang) or NameIndex(self.concepts, lang)
+                self._indexes[lang] = found
+        return found
 
 
 class Termbase:
-    """All concepts, matched longest first in one pass; safe to share between threads."""
+    """All concepts; safe to share between threads.
 
-    def __init__(self, concepts: list[Concept]) -> None:
+    Names are filed the first time their language is asked for.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts_by_key = {concept.key: concept for concept in concepts}
-        self._tries: dict[str, _Node] = {}
-        self._parts: dict[str, list[str]] = defaultdict(list)
-        for concept in concepts:
-            for lang, names in concept.names.items():
-                for name in names:
-                    self._insert(lang, name, concept.key)
-        self.fingerprint = hashlib.sha256(
-            repr(sorted((c.key, sorted(c.names.items())) for c in concepts)).encode()
-        ).hexdigest()[:16]
+        self._layers: tuple[_Layer, ...] = (_Layer(tuple(self.concepts_by_key.values())),)
+        self._hidden: tuple[frozenset[str], ...] = (frozenset(),)
+        self.fingerprint = _fingerprint(_MATCHING, self.concepts_by_key.values())
 
     def __len__(self) -> int:
         return len(self.concepts_by_key)
 
     def name(self, concept: str, lang: str) -> str:
         """The preferred name in `lang`, else in English, else the key."""
-        names = self.concepts_by_key[concept].names if concept in self.concepts_by_key else {}
-        for code in (lang, "en"):
-            if names.get(code):
-                return names[code][0]
-        return concept.replace("_", " ")
+        known = self.concepts_by_key.get(concept)
+        return concept.replace("_", " ") if known is None else known.preferred(lang)
 
     def concepts(self, text: str, lang: str, nested: bool = False) -> list[ConceptMatch]:
         """Every concept named in `text`, in order; of overlapping names the longest.
@@ -173,13 +91,9 @@ class Termbase:
         coolant. They stand after the longer one.
         """
         text = normalize(text, lang)
-        spans = self._unspaced(text, lang) if lang in UNSPACED else self._spaced(text, lang)
-        if lang not in ("en", "es", "de", "fr", "pt", "vi"):
-            taken = [(start, end) for _, start, end in spans]
-            spans += [
-                span for span in self._spaced(text, "en")
-                if text[span[1] : span[2]].isascii() and not _overlaps(span, taken)
-            ]  # fmt: skip
+        spans = self._spans(text, lang)
+        if lang not in _OWN_LATIN and _ASCII_LETTER.search(text):
+            spans += _beside(self._spaced(text, "en"), spans, text)
         if nested:
             spans += self._nested(text, lang, spans)
         spans.sort(key=lambda span: (span[1], -span[2]))
@@ -190,209 +104,212 @@ class Termbase:
             for key, start, end in spans
         ]
 
-    def _insert(self, lang: str, name: str, key: str) -> None:
-        text = normalize(name, lang)
-        if lang in UNSPACED:
-            units = [letter for letter in text if letter != " " or lang != "ko"]
-        else:
-            units = [stem(word, lang) for word, _, _ in _words(text, lang)]
-        if not units:
-            return
-        node = self._tries.setdefault(lang, _Node())
-        for unit in units:
-            node = node.next.setdefault(unit, _Node())
-        if key not in node.concepts:
-            node.concepts.append(key)
-        if lang not in UNSPACED and len(units) == 1:
-            exact = self._tries[lang].next.setdefault(_EXACT + text, _Node())
-            if key not in exact.concepts:
-                exact.concepts.append(key)
-        if lang == "de" and len(units) == 1 and len(units[0]) >= _MIN_PART:
-            self._parts[units[0]].append(key)
-            self._parts[text].append(key)
+    def load(self) -> None:
+        """File the names of every language now, so that no reader waits for it."""
+        for layer in self._layers:
+            for lang in LANGUAGES:
+                layer.index(lang)
 
-    def _nested(
-        self, text: str, lang: str, spans: list[tuple[str, int, int]]
-    ) -> list[tuple[str, int, int]]:
-        found: dict[tuple[str, int, int], None] = {}
+    def _spans(self, text: str, lang: str) -> list[Span]:
+        if lang in UNSPACED:
+            return self._korean(text) if lang == "ko" else self._runs(text, lang)
+        plain = lang == "vi" and text.isascii()
+        return self._spaced(text, PLAIN_VIETNAMESE if plain else lang)
+
+    def _nested(self, text: str, lang: str, spans: list[Span]) -> list[Span]:
+        found: dict[Span, None] = {}
         for start, end in dict.fromkeys((start, end) for _, start, end in spans):
             inner = text[start:end]
-            if lang in UNSPACED:
-                pieces = [(at, cut) for at, cut in ((1, None), (0, -1)) if len(inner) > 3]
-            else:
-                words = list(_WORD.finditer(inner))
-                pieces = (
-                    [(words[1].start(), None), (0, words[-1].start())] if len(words) > 1 else []
-                )
-            for begin, stop in pieces:
-                part = inner[begin:stop]
-                more = self._unspaced(part, lang) if lang in UNSPACED else self._spaced(part, lang)
-                for key, low, high in more:
+            for begin, stop in _pieces(inner, lang):
+                for key, low, high in self._spans(inner[begin:stop], lang):
                     if high - low > 1:
                         found[key, start + begin + low, start + begin + high] = None
-        return [span for span in found if span not in spans]
+            if lang == "de" and inner.isalpha():
+                parts = self._compound(inner)
+                found.update(((key, start + low, start + high), None) for key, low, high in parts)
+        known = set(spans)
+        return [span for span in found if span not in known and not _told(span, spans, lang)]
 
-    def _unspaced(self, text: str, lang: str) -> list[tuple[str, int, int]]:
-        spans: list[tuple[str, int, int]] = []
-        root = self._tries.get(lang)
-        at = 0
-        while root is not None and at < len(text):
-            end, keys = _longest_run(text, at, root, lang)
-            spans += [(key, at, end) for key in keys]
-            at = max(end, at + 1)
+    def _runs(self, text: str, lang: str, fits: _Fit | None = None) -> list[Span]:
+        """Names in a text whose words are not parted by spaces."""
+        layers = [(index.lengths, index, hidden) for index, hidden in self._indexes(lang)]
+        fits = fits or _Fit(text, lang)
+        spans: list[Span] = []
+        at, last = 0, len(text)
+        while at < last:
+            end, keys = at, list[str]()
+            for lengths, index, hidden in layers:
+                if text[at : at + 2] in lengths or text[at] in lengths:
+                    there, more = index.run_at(text, at, fits, hidden)
+                    if there > end:
+                        end, keys = there, list(more)
+                    elif there == end > at:
+                        keys += more
+            if keys:
+                spans += [(key, at, end) for key in dict.fromkeys(keys)]
+            at = end if end > at else at + 1
         return spans
 
-    def _spaced(self, text: str, lang: str) -> list[tuple[str, int, int]]:
-        root = self._tries.get(lang)
-        if root is None:
-            return []
-        found = _words(text, lang)
-        words = [(start, end) for _, start, end in found]
-        stems = [stem(word, lang) for word, _, _ in found]
-        exact = [_EXACT + word for word, _, _ in found]
-        spans: list[tuple[str, int, int]] = []
+    def _korean(self, text: str) -> list[Span]:
+        """Korean puts spaces as it likes; names are found in the text without them."""
+        places = [at for at, letter in enumerate(text) if letter != " "]
+        found = self._runs(text.replace(" ", ""), "ko", _Fit(text, "ko", places))
+        return [(key, places[start], places[end - 1] + 1) for key, start, end in found]
+
+    def _spaced(self, text: str, lang: str) -> list[Span]:
+        """Names in a text whose words are parted by spaces."""
+        layers = self._indexes(lang)
+        found = words(text, lang)
+        stop = STOPWORDS.get(lang, frozenset())
+        spans: list[Span] = []
         at = 0
-        while at < len(stems):
-            length, keys = _longest_words(stems, at, root)
-            same = root.next.get(exact[at])
-            if length <= 1 and same is not None:
-                # A word as it stands in the termbase is no other word of the same stem.
-                length, keys = 1, same.concepts
-            elif length == 1 and found[at][0] in STOPWORDS.get(lang, ()):
-                length, keys = 0, []
-            start, end = words[at][0], words[at + max(length, 1) - 1][1]
-            if keys and not (end - start <= 3 and _UNIT_BEFORE.search(text, 0, start)):
-                spans += [(key, start, end) for key in keys]
+        while at < len(found):
+            length, keys = _longest(layers, found, at)
+            word = found[at]
+            if length <= 1:
+                same = [k for index, hidden in layers
+                        for k in index.word_as_it_stands(word.text, hidden)]  # fmt: skip
+                if same:
+                    # A word as it stands in the termbase is no other word of the same stem.
+                    length, keys = 1, same
+                elif word.text in stop:
+                    length, keys = 0, []
+            start, end = word.start, found[at + max(length, 1) - 1].end
+            if keys and not (end - start <= 3 and _after_number(text, start)):
+                spans += [(key, start, end) for key in dict.fromkeys(keys)]
                 at += length
                 continue
             if lang == "de":
-                spans += [(key, start, end) for key in self._compound(text[start:end])]
+                keys = [key for key, _, _ in self._compound(word.text)]
+                spans += [(key, start, word.end) for key in keys]
             at += 1
         return spans
 
-    def _compound(self, word: str) -> list[str]:
-        """Concepts of the parts of a German compound; the head (last part) comes first."""
-        if len(word) < 2 * _MIN_PART:
-            return []
-        found: list[str] = []
-        for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
-            tail = self._parts.get(word[cut:]) or self._parts.get(stem(word[cut:], "de"))
-            if tail:
-                found += tail
-                break
-        for cut in range(len(word) - 3, _MIN_PART - 1, -1):
-            head = word[:cut]
-            parts = next(
-                (
-                    self._parts[base]
-                    for link in _COMPOUND_LINKS
-                    if head.endswith(link)
-                    and (base := head[: len(head) - len(link)]) in self._parts
-                ),
-                None,
-            )
-            if parts:
-                found += parts
-                break
-        return list(dict.fromkeys(found))
+    def _compound(self, word: str) -> list[Span]:
+        """Concepts of the parts of a German compound, places inside the word."""
+        found = [
+            part
+            for index, hidden in self._indexes("de")
+            for part in compound_parts(word, index, hidden)
+        ]
+        return list({part[0]: part for part in reversed(found)}.values())[::-1]
+
+    def _indexes(self, lang: str) -> list[tuple[NameIndex, frozenset[str]]]:
+        return [
+            (layer.index(lang), hidden)
+            for layer, hidden in zip(self._layers, self._hidden, strict=True)
+        ]
 
 
-def _words(text: str, lang: str) -> list[tuple[str, int, int]]:
-    """Words with their places; negations as one word, articles left out."""
-    no = _NO.get(lang)
-    if no is not None:
-        # Padding keeps the places of all later words.
-        text = no.sub(lambda match: "not".ljust(match.end() - match.start())[: len(match[0])], text)
-    articles = _ARTICLES.get(lang, frozenset())
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    kept = [word for word in words if word[0] not in articles]
-    return kept or words
+def layered(base: Termbase, own: Sequence[Concept]) -> Termbase:
+    """`base` with more concepts; one of the same key hides that of `base`.
 
-
-def _longest_run(text: str, at: int, root: _Node, lang: str) -> tuple[int, list[str]]:
-    node, end, keys = root, at, list[str]()
-    if _ASCII_WORD.match(text[at]) and at and _ASCII_WORD.match(text[at - 1]):
-        return at, []
-    for position in range(at, len(text)):
-        letter = text[position]
-        if letter == " " and lang == "ko" and position > at:
-            continue
-        following = node.next.get(letter)
-        if following is None:
-            break
-        node = following
-        if node.concepts and not (
-            _ASCII_WORD.match(letter)
-            and position + 1 < len(text)
-            and _ASCII_WORD.match(text[position + 1])
-        ):
-            end, keys = position + 1, node.concepts
-    if keys and end - at <= 3 and text[at:end].isascii() and _UNIT_BEFORE.search(text, 0, at):
-        return at, []
-    if lang == "ko" and end - at == 1 and at and text[at - 1] != " ":
-        return at, []
-    return end, keys
-
-
-def _longest_words(stems: list[str], at: int, root: _Node) -> tuple[int, list[str]]:
-    node, length, keys = root, 0, list[str]()
-    for offset in range(at, len(stems)):
-        following = node.next.get(stems[offset])
-        if following is None:
-            break
-        node = following
-        if node.concepts:
-            length, keys = offset - at + 1, node.concepts
-    return length, keys
-
-
-def _overlaps(span: tuple[str, int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(span[1] < end and start < span[2] for start, end in taken)
-
-
-def parse_table(lines: list[str]) -> list[Concept]:
-    """Concepts of one CSV table; a row without key or kind is left out."""
-    concepts = []
-    for row in csv.DictReader(lines):
-        key, kind = (row.get("concept") or "").strip(), (row.get("kind") or "").strip()
-        if not key or not kind:
-            continue
-        names = {
-            lang: tuple(name.strip() for name in cell.split("|") if name.strip())
-            for lang, cell in row.items()
-            if lang
-            and lang not in ("concept", "kind", "reviewed")
-            and isinstance(cell, str)
-            and cell
-        }
-        reviewed = (row.get("reviewed") or "").strip().lower() in ("yes", "true", "1")
-        concepts.append(Concept(key, kind, reviewed, names))
-    return concepts
+    The names of `base` are shared, not filed again, so that each tenant costs what its own
+    concepts cost.
+    """
+    if not own:
+        return base
+    made = Termbase.__new__(Termbase)
+    mine = {concept.key: concept for concept in own}
+    hidden = frozenset(mine)
+    made.concepts_by_key = {**base.concepts_by_key, **mine}
+    made._layers = (*base._layers, _Layer(tuple(mine.values())))
+    made._hidden = (*(keys | hidden for keys in base._hidden), frozenset())
+    made.fingerprint = _fingerprint(base.fingerprint, mine.values())
+    return made
 
 
 @lru_cache(maxsize=1)
 def termbase() -> Termbase:
     """The shipped termbase, loaded once."""
-    package = resources.files("careloop.knowledge.language")
-    # The first name of the first table is the preferred one.
-    tables = [*_tables(package / "terms"), *_tables(package / "words")]
-    concepts: dict[str, Concept] = {}
-    for entry in tables:
-        for concept in parse_table(entry.read_text(encoding="utf-8-sig").splitlines()):
-            known = concepts.get(concept.key)
-            concepts[concept.key] = concept if known is None else _merge(known, concept)
-    return Termbase(list(concepts.values()))
+    return Termbase(shipped_concepts())
 
 
-def _tables(folder: Traversable) -> list[Traversable]:
-    if not folder.is_dir():
+class _Fit:
+    """Whether a run of letters can be a name where it stands, by the rules of its script."""
+
+    def __init__(self, text: str, lang: str, places: list[int] | None = None) -> None:
+        self._text, self._lang, self._places = text, lang, places
+
+    def __call__(self, start: int, end: int) -> bool:
+        text = self._text
+        if self._places is not None:
+            start, end = self._places[start], self._places[end - 1] + 1
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if before in _ASCII_WORD and text[start] in _ASCII_WORD:
+            return False
+        if after in _ASCII_WORD and text[end - 1] in _ASCII_WORD:
+            return False
+        if end - start <= 3 and text[start:end].isascii() and _after_number(text, start):
+            return False
+        return self._in_script(start, end, before, after)
+
+    def _in_script(self, start: int, end: int, before: str, after: str) -> bool:
+        first = self._text[start]
+        match self._lang:
+            case "zh":
+                # "能不能启动" asks; only "不能启动" denies.
+                return not (first in "不没" and end - start > 1 and self._text[start + 1] == before)
+            case "ko":
+                return end - start > 1 or before == " "
+            case "ja":
+                short = end - start <= 2 and _KATAKANA.match(first)
+                return not (short and (_KATAKANA.match(before) or _KATAKANA.match(after)))
+            case "th":
+                return before not in _THAI_LEADING and not _THAI_FOLLOWING.match(after)
+        return True
+
+
+def _longest(
+    layers: list[tuple[NameIndex, frozenset[str]]], found: list[Word], at: int
+) -> tuple[int, list[str]]:
+    length, keys = 0, list[str]()
+    for index, hidden in layers:
+        size, more = index.words_at(found, at, hidden)
+        if size > length:
+            length, keys = size, list(more)
+        elif size == length:
+            keys += more
+    return length, keys
+
+
+def _told(span: Span, spans: list[Span], lang: str) -> bool:
+    """Whether a part of a German compound names what its whole does among `spans`."""
+    key, start, end = span
+    return lang == "de" and any(
+        key == of and low <= start and end <= high for of, low, high in spans
+    )
+
+
+def _pieces(name: str, lang: str) -> list[tuple[int, int]]:
+    """A name without its beginning, and without its end."""
+    if lang in UNSPACED:
+        return [(1, len(name)), (0, len(name) - 1)] if len(name) > 3 else []
+    parts = [(match.start(), match.end()) for match in re.finditer(r"[^\W_]+", name)]
+    if len(parts) < 2:
         return []
-    found = (entry for entry in folder.iterdir() if entry.name.endswith(".csv"))
-    return sorted(found, key=lambda entry: entry.name)
+    return [(parts[1][0], len(name)), (0, parts[-1][0])]
 
 
-def _merge(first: Concept, second: Concept) -> Concept:
-    names = dict(first.names)
-    for lang, more in second.names.items():
-        names[lang] = tuple(dict.fromkeys((*names.get(lang, ()), *more)))
-    return Concept(first.key, first.kind, first.reviewed and second.reviewed, names)
+def _beside(more: list[Span], spans: list[Span], text: str) -> list[Span]:
+    """Those of `more` that are plain Latin and overlap none of `spans`, which are in order."""
+    starts = [start for _, start, _ in spans]
+    left = []
+    for span in more:
+        at = bisect_left(starts, span[2])
+        free = at == 0 or spans[at - 1][2] <= span[1]
+        if free and text[span[1] : span[2]].isascii():
+            left.append(span)
+    return left
+
+
+def _after_number(text: str, start: int) -> bool:
+    """Whether a digit stands before `start`: what follows is a unit."""
+    before = text[max(0, start - 2) : start]
+    return before[-1:].isdigit() or (before[-1:].isspace() and before[:1].isdigit())
+
+
+def _fingerprint(salt: str, concepts: Iterable[Concept]) -> str:
+    told = sorted((c.key, c.kind, sorted(c.names.items())) for c in concepts)
+    return hashlib.sha256(f"{salt}{told!r}".encode()).hexdigest()[:16]

@@ -33,6 +33,10 @@ MEASURED = "="
 """Marks, among the terms a passage speaks of, a property whose value with unit stands there."""
 
 
+MEASURABLE = frozenset(concept for concept, _ in _UNITS)
+"""Properties that a unit tells."""
+
+
 def measured(text: str) -> list[str]:
     """Concepts of the properties whose values stand in the text, each once."""
     return [concept for concept, pattern in _PATTERNS if pattern.search(text)]

@@ -1,0 +1,1 @@
+"""A tenant's own terms: entries beside and instead of the shipped ones, and proposals."""
