@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from careloop.knowledge.language.detect import SUPPORTED
 
 _BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"^([A-Za-z_][\w\-]*)\s*:\s*(.*?)\s*$")
-_TYPES = ("faq", "troubleshooting", "procedure", "policy", "spec")
+_TYPES = ("faq", "troubleshooting", "procedure", "policy", "spec", "manual")
 _KNOWN = {
     "id", "title", "type", "product_models", "audience", "lang", "updated", "effective_from",
     "effective_until", "firmware", "supersedes", "translation",
@@ -41,15 +42,25 @@ class FrontMatter:
     warnings: list[str] = field(default_factory=list)
 
 
-def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """The front matter and the body. Wrong YAML is read line by line with a warning."""
+def split_front_matter(
+    text: str, otherwise: Mapping[str, Any] | None = None
+) -> tuple[FrontMatter, str]:
+    """The front matter and the body. Wrong YAML is read line by line with a warning.
+
+    `otherwise` holds values for keys that the front matter leaves out.
+    """
     match = _BLOCK.match(text)
-    if match is None:
-        return FrontMatter(), text
     matter = FrontMatter()
-    values = _load(match[1], matter)
-    _fill(matter, values)
-    return matter, text[match.end() :]
+    values = _load(match[1], matter) if match else {}
+    _fill(matter, {**(otherwise or {}), **values})
+    return matter, text[match.end() :] if match else text
+
+
+def read_sidecar(text: str) -> dict[str, Any]:
+    """The keys of a file that stands beside another and speaks for it: YAML, with or without
+    the lines of dashes."""
+    match = _BLOCK.match(text)
+    return _load(match[1] if match else text, FrontMatter())
 
 
 def _load(block: str, matter: FrontMatter) -> dict[str, Any]:
@@ -95,6 +106,21 @@ def _fill(matter: FrontMatter, values: dict[str, Any]) -> None:
     for key in ("updated", "effective_from", "effective_until"):
         setattr(matter, key, _day(matter, key, values.get(key)))
     matter.extra = {key: _plain(value) for key, value in values.items() if key not in _KNOWN}
+
+
+def as_values(matter: FrontMatter) -> dict[str, Any]:
+    """The matter as JSON holds it; days as ISO text. Without id, language and warnings."""
+
+    def day(value: date | None) -> str | None:
+        return value.isoformat() if value else None
+
+    return {
+        "title": matter.title, "type": matter.type, "product_models": matter.product_models,
+        "audience": matter.audience, "firmware": matter.firmware,
+        "effective_from": day(matter.effective_from),
+        "effective_until": day(matter.effective_until), "updated": day(matter.updated),
+        "supersedes": matter.supersedes, "translation": matter.translation, "extra": matter.extra,
+    }  # fmt: skip
 
 
 def _choice(

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from careloop.knowledge.hazard import Hazard, classify, is_hazard_note, needs_engineer, read_hazard
 from careloop.knowledge.hazard import summary as hazard_summary
-from careloop.knowledge.ingest.blocks import Block, parse_blocks, plain
+from careloop.knowledge.ingest.blocks import Block, figures_in, parse_blocks, plain
 from careloop.knowledge.ingest.procedure import read_procedure
 
-PieceKind = Literal["text", "table_row", "table", "procedure", "step_list"]
+PieceKind = Literal["text", "table_row", "table", "procedure", "step_list", "figure"]
 
 MAX_WIDTH = 1300
 """Longest text piece, in half-width columns; a Chinese character counts two."""
@@ -23,7 +23,8 @@ _QUESTION = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """What becomes a passage. `context` is searched like the section but not shown."""
+    """What becomes a passage. `context` is searched like the section but not shown; `page` is
+    where it begins; `figures` name the pictures that are shown with it."""
 
     kind: PieceKind
     section: str
@@ -32,6 +33,8 @@ class Piece:
     context: str = ""
     hazard: dict[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    page: int | None = None
+    figures: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -72,6 +75,8 @@ class _Cutter:
         self._path: list[tuple[int, str]] = []
         self._section_ordinal = 0
         self._buffer: list[str] = []
+        self._figures: list[str] = []
+        self._page: int | None = None
         self._hazards: list[Hazard] = []
         self._lists: list[tuple[Block, list[Hazard]]] = []
         self._between: list[str] = []
@@ -81,8 +86,13 @@ class _Cutter:
         return " > ".join(text for _, text in self._path)
 
     def take(self, block: Block) -> None:
+        if not (self._buffer or self._lists or self._hazards):
+            self._page = block.page
         if block.kind == "heading":
             self._heading(block)
+            self._page = block.page
+        elif block.kind == "figure":
+            self._figure(block)
         elif block.kind == "quote":
             self._quote(block)
         elif block.kind == "ordered" and (len(block.items) > 1 or self._continues(block)):
@@ -94,7 +104,9 @@ class _Cutter:
             self._flush_procedure()
             self._flush_text()
             for item in block.items:
+                self._page = item[0].page if item else block.page
                 self._buffer = ["\n".join(plain(child) for child in item)]
+                self._figures += figures_in(item)
                 self._flush_text()
         else:
             self._text(block)
@@ -118,7 +130,7 @@ class _Cutter:
                 self._flush_text()
             self._hazards.append(classify(block.text))
         else:
-            self._text(Block("paragraph", block.text))
+            self._text(Block("paragraph", block.text, page=block.page, figures=block.figures))
 
     def _continues(self, block: Block) -> bool:
         if not self._lists:
@@ -136,11 +148,28 @@ class _Cutter:
             last = self._lists[-1][0]
             last.items[-1].extend(Block("paragraph", text) for text in self._between)
             self._between = []
+        if not self._lists and not self._buffer and not self._hazards:
+            self._page = block.page
         self._lists.append((block, self._hazards))
         self._hazards = []
 
+    def _figure(self, block: Block) -> None:
+        """A picture is a piece of its own, found by its caption and the text beside it, and is
+        shown with the text or the steps before it."""
+        self._figures += block.figures
+        beside = self._buffer[-1] if self._buffer else ""
+        if block.text:
+            self.pieces.append(
+                Piece(
+                    "figure", self._section, self._section_ordinal, block.text,
+                    "" if width(beside) > MAX_WIDTH // 2 else beside,
+                    page=block.page, figures=list(block.figures),
+                )
+            )  # fmt: skip
+
     def _text(self, block: Block) -> None:
         text = plain(block)
+        self._figures += figures_in([block])
         if self._lists:
             self._between.append(text)
             return
@@ -151,6 +180,8 @@ class _Cutter:
         for part in _long_parts(text):
             if self._buffer and width("\n".join(self._buffer)) + width(part) > MAX_WIDTH:
                 self._flush_text()
+            if not self._buffer and not self._hazards:
+                self._page = block.page
             self._buffer.append(part)
 
     def _flush_text(self) -> None:
@@ -178,6 +209,7 @@ class _Cutter:
                 lines += [hazard.note for hazard in before]
             lines.append(plain(block))
         trailing = self._hazards
+        self._figures += figures_in(block for block, _ in self._lists)
         self._buffer, self._lists, self._hazards = [], [], []
         self._add(
             "procedure" if steps else "step_list", "\n".join(lines),
@@ -191,6 +223,7 @@ class _Cutter:
         if self._buffer and width(self._buffer[-1]) <= 160 and "\n" not in self._buffer[-1]:
             caption = self._buffer.pop()
         self._flush_text()
+        self._page = block.page
         rows = [_fit(row, len(block.headers)) for row in block.rows]
         whole = "\n".join(_row_text(block.headers, row) for row in rows)
         self._add(
@@ -198,8 +231,9 @@ class _Cutter:
             hazard=hazard_summary([h for h in [read_hazard(caption + "\n" + whole)] if h]),
             data={"caption": caption, "headers": block.headers, "rows": rows},
         )  # fmt: skip
-        for row in rows:
+        for row, page in zip(rows, block.row_pages, strict=True):
             text = _row_text(block.headers, row)
+            self._page = page
             if text:
                 hazards = [h for h in [read_hazard(text)] if h]
                 self._add(
@@ -212,17 +246,14 @@ class _Cutter:
         hazard: dict[str, Any] | None = None, data: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         if text.strip():
+            shown = list(dict.fromkeys(self._figures))
+            self._figures = []
             self.pieces.append(
                 Piece(
-                    kind,
-                    self._section,
-                    self._section_ordinal,
-                    text.strip(),
-                    context,
-                    hazard,
-                    data or {},
+                    kind, self._section, self._section_ordinal, text.strip(), context, hazard,
+                    data or {}, self._page, shown,
                 )
-            )
+            )  # fmt: skip
 
 
 def _row_text(headers: list[str], cells: list[str]) -> str:

@@ -1,0 +1,1 @@
+"""Word files: styles, numbering, running text, tables and pictures to a manuscript."""

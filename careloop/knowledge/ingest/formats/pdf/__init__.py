@@ -1,0 +1,1 @@
+"""PDF with a text layer or of scanned pages: from glyphs and lines to Markdown."""

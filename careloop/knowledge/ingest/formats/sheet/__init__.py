@@ -1,0 +1,1 @@
+"""Spreadsheets (.xlsx) and delimited text (.csv): the tables in them, as they are shown."""
