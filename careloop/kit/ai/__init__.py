@@ -1,0 +1,1 @@
+"""Models of other makers, reached safely: masked, limited, counted, and never needed."""
