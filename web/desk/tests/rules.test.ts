@@ -5,7 +5,8 @@ import { warrantyState } from "../src/devices/warrantyState";
 import { formats } from "../src/i18n/format";
 import { spansFault, tidyTime, tidyWeekly } from "../src/settings/hours";
 import { commonStates } from "../src/tickets/BulkBar";
-import { EMPTY_VIEW, isFiltered, queryOf, withView } from "../src/tickets/view";
+import { EMPTY_VIEW, isFiltered, queryOf } from "../src/tickets/view";
+import { withView } from "../src/ui/SavedViews";
 import { parseBlocks } from "../src/ui/markdownBlocks";
 
 describe("warranty", () => {

@@ -1,22 +1,8 @@
-import { get, post, segment } from "./client";
-import type { Article, ArticleSummary, SearchAnswer, SearchQuery } from "./types";
+import { post } from "./client";
+import type { BenchAnswer, BenchQuery } from "./knowledgeTypes";
+import type { AskQuery, BotAnswer } from "./types";
 
-export interface LibraryQuery {
-  q?: string;
-  lang?: string;
-  type?: string;
-  audience?: string;
-  model?: string;
-}
+export const search = (query: BenchQuery): Promise<BenchAnswer> => post("/v1/kb/search", query);
 
-export const articles = async (
-  query: LibraryQuery,
-  signal?: AbortSignal,
-): Promise<ArticleSummary[]> =>
-  (await get<{ items: ArticleSummary[] }>("/v1/kb/documents", { ...query }, signal)).items;
-
-export const article = (key: string, lang?: string): Promise<Article> =>
-  get(`/v1/kb/documents/${segment(key)}`, { lang });
-
-export const search = (query: SearchQuery): Promise<SearchAnswer> =>
-  post("/v1/kb/search", query);
+/** One turn of the bot; nothing of it is kept. */
+export const ask = (query: AskQuery): Promise<BotAnswer> => post("/v1/ask", query);

@@ -940,6 +940,315 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kb/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Articles
+         * @description Articles in every state, one line for each language; editors see drafts too.
+         */
+        get: operations["articles_v1_kb_articles_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Write a new article; it is a draft until it is published.
+         */
+        post: operations["create_v1_kb_articles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Article
+         * @description An article with its text, versions and what waits.
+         */
+        get: operations["article_v1_kb_articles__article_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Draft
+         * @description Write the next version; 412 when somebody else changed the article meanwhile.
+         */
+        put: operations["save_draft_v1_kb_articles__article_id__draft_put"];
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Reject what waits.
+         */
+        delete: operations["discard_draft_v1_kb_articles__article_id__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Owner
+         * @description Name who looks after the article.
+         */
+        put: operations["set_owner_v1_kb_articles__article_id__owner_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Agree to a draft.
+         */
+        post: operations["approve_v1_kb_articles__article_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publish a version that waits.
+         */
+        post: operations["publish_v1_kb_articles__article_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take the article out of use.
+         */
+        post: operations["retire_v1_kb_articles__article_id__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Bring a retired article back.
+         */
+        post: operations["restore_v1_kb_articles__article_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Mark a translation as checked by a person.
+         */
+        post: operations["review_v1_kb_articles__article_id__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff
+         * @description What one version changes in another: what waits in what is published, if none is named;
+         *     `from=0` shows the whole text as new.
+         */
+        get: operations["diff_v1_kb_articles__article_id__diff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Passages
+         * @description What the article was compiled to, whole or of one page.
+         */
+        get: operations["passages_v1_kb_articles__article_id__passages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/pages/{page_number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page
+         * @description A picture of one page of the file that the article came from.
+         */
+        get: operations["page_v1_kb_articles__article_id__pages__page_number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source
+         * @description The file as it was handed in, for editors.
+         */
+        get: operations["source_v1_kb_articles__article_id__source_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/figures/{article_id}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figure
+         * @description A picture out of a document, by the signed link that came with its passage.
+         */
+        get: operations["figure_v1_kb_figures__article_id___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What a text would be compiled to; nothing is kept.
+         */
+        post: operations["preview_v1_kb_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/kb/documents": {
         parameters: {
             query?: never;
@@ -991,9 +1300,72 @@ export interface paths {
         put?: never;
         /**
          * Upload
-         * @description Take documents in; a durable job reads them. Ask `/v1/jobs/{id}` how it stands.
+         * @description Take documents in; a durable job reads them. Ask `/v1/kb/intake/{id}` how it stands.
+         *
+         *     A changed file waits as a draft unless `accept` is set. A file `NAME.yaml` beside NAME holds
+         *     its front matter.
          */
         post: operations["upload_v1_kb_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intakes
+         * @description The newest deliveries of files.
+         */
+        get: operations["intakes_v1_kb_intake_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/intake/{intake_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intake
+         * @description What became of each file of a delivery.
+         */
+        get: operations["intake_v1_kb_intake__intake_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/intake/{intake_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Read the files again that could not be read.
+         */
+        post: operations["retry_v1_kb_intake__intake_id__retry_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1009,7 +1381,7 @@ export interface paths {
         };
         /**
          * Job
-         * @description How a durable job stands.
+         * @description How a durable job stands; for those who may start one.
          */
         get: operations["job_v1_jobs__job_id__get"];
         put?: never;
@@ -1100,6 +1472,393 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/kb/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gaps
+         * @description Questions of customers that found no answer, those asked most often first; an empty state
+         *     shows all.
+         */
+        get: operations["gaps_v1_kb_gaps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/gaps/{gap_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Gap
+         * @description Begin the article that answers the question; 409 when one has been begun.
+         */
+        post: operations["draft_gap_v1_kb_gaps__gap_id__draft_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/gaps/{gap_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Gap
+         * @description Say that the question needs no article; it opens again when it is asked five times more.
+         */
+        post: operations["dismiss_gap_v1_kb_gaps__gap_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/gaps/{gap_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Gap
+         * @description Put a settled question back.
+         */
+        post: operations["reopen_gap_v1_kb_gaps__gap_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/ticket-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Drafts
+         * @description Resolved tickets that tell what helped, newest first; `used` shows those too that have
+         *     become an article.
+         */
+        get: operations["ticket_drafts_v1_kb_ticket_drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/ticket-drafts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Ticket
+         * @description Write a resolved ticket as a draft for colleagues; 409 when it has been used.
+         */
+        post: operations["draft_ticket_v1_kb_ticket_drafts__number__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Feedback
+         * @description Tell whether an article answered a question.
+         */
+        post: operations["give_feedback_v1_kb_feedback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Feedback
+         * @description What customers and colleagues said of the article, the newest first.
+         */
+        get: operations["feedback_v1_kb_articles__article_id__feedback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Terms
+         * @description Concepts by key; `unreviewed` finds names nobody has checked, in `lang` or in any.
+         */
+        get: operations["list_terms_v1_kb_terms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Terms
+         * @description All concepts as one file, own ones included.
+         */
+        get: operations["export_terms_v1_kb_terms_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Terms
+         * @description Take a CSV or TBX file in; what does not fit is told and left out.
+         */
+        post: operations["import_terms_v1_kb_terms_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Terms
+         * @description What own terms clash with, and names that the languages of the documents lack.
+         */
+        get: operations["check_terms_v1_kb_terms_check_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Expressions of the documents that no concept names, the most telling first.
+         */
+        get: operations["list_proposals_v1_kb_terms_proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Proposal
+         * @description Make a proposal an own term.
+         */
+        post: operations["accept_proposal_v1_kb_terms_proposals__proposal_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/proposals/{proposal_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Proposal
+         * @description Say that a proposal is no term; it is not proposed again.
+         */
+        post: operations["dismiss_proposal_v1_kb_terms_proposals__proposal_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/terms/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Term
+         * @description Store the tenant's own entry; it hides the shipped one of the same key.
+         */
+        put: operations["put_term_v1_kb_terms__key__put"];
+        post?: never;
+        /**
+         * Drop Term
+         * @description Take the own entry back; the shipped one returns.
+         */
+        delete: operations["drop_term_v1_kb_terms__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translations
+         * @description Every published original against every language, or against `lang`.
+         */
+        get: operations["translations_v1_kb_translations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/translations/{lang}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Translate
+         * @description A draft in another language: the translator's, or the original's text to write over. 409
+         *     where no translator is configured, 503 where it does not answer.
+         */
+        post: operations["translate_v1_kb_articles__article_id__translations__lang__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/kb/articles/{article_id}/translation-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Translation Check
+         * @description What is wrong with a translation, its draft first: numbers, codes, terms, structure.
+         */
+        get: operations["translation_check_v1_kb_articles__article_id__translation_check_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1164,6 +1923,172 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptBody */
+        AcceptBody: {
+            /** Key */
+            key?: string | null;
+            /** Kind */
+            kind: string;
+            /** Names */
+            names: {
+                [key: string]: string[];
+            };
+            /**
+             * Reviewed
+             * @default []
+             */
+            reviewed: string[];
+        };
+        /**
+         * ArticleCounts
+         * @description Articles by how they stand.
+         */
+        ArticleCounts: {
+            /**
+             * Published
+             * @default 0
+             */
+            published: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Draft
+             * @default 0
+             */
+            draft: number;
+            /**
+             * Retired
+             * @default 0
+             */
+            retired: number;
+        };
+        /**
+         * ArticleFeedback
+         * @description What was said of an article, the newest first.
+         */
+        ArticleFeedback: {
+            /** Helpful */
+            helpful: number;
+            /** Not Helpful */
+            not_helpful: number;
+            /** Items */
+            items: components["schemas"]["FeedbackLine"][];
+        };
+        /**
+         * ArticleItem
+         * @description An article in the list, with the name of who looks after it.
+         */
+        ArticleItem: {
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lang */
+            lang: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** State */
+            state: string;
+            /** Audience */
+            audience: string;
+            /** Product Models */
+            product_models: string[];
+            /** Firmware */
+            firmware: string;
+            /** Updated */
+            updated: string | null;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Version */
+            version: number;
+            draft: components["schemas"]["WaitingLine"] | null;
+            /** Translation */
+            translation: string;
+            /** Languages */
+            languages: components["schemas"]["LanguageLine"][];
+            /** Passages */
+            passages: number;
+            /** Format */
+            format: string;
+            /** Pages */
+            pages: number;
+            /** Warnings */
+            warnings: number;
+            owner: components["schemas"]["Owner"] | null;
+        };
+        /** ArticlePage */
+        ArticlePage: {
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lang */
+            lang: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** State */
+            state: string;
+            /** Audience */
+            audience: string;
+            /** Product Models */
+            product_models: string[];
+            /** Firmware */
+            firmware: string;
+            /** Updated */
+            updated: string | null;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Version */
+            version: number;
+            draft: components["schemas"]["WaitingLine"] | null;
+            /** Translation */
+            translation: string;
+            /** Languages */
+            languages: components["schemas"]["LanguageLine"][];
+            /** Passages */
+            passages: number;
+            /** Format */
+            format: string;
+            /** Pages */
+            pages: number;
+            /** Warnings */
+            warnings: number;
+            /** Body */
+            body: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective Until */
+            effective_until: string | null;
+            /** Supersedes */
+            supersedes: string[];
+            /** Source Path */
+            source_path: string;
+            /** Has Source */
+            has_source: boolean;
+            /** Versions */
+            versions: components["schemas"]["VersionLine"][];
+            draft_fields: components["schemas"]["DraftFields"] | null;
+            /** Warnings Text */
+            warnings_text: string[];
+            /** Row Version */
+            row_version: number;
+            owner: components["schemas"]["Owner"] | null;
+        };
+        /** Articles */
+        Articles: {
+            /** Items */
+            items: components["schemas"]["ArticleItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            counts: components["schemas"]["ArticleCounts"];
+        };
         /** AskAnswer */
         AskAnswer: {
             /** Id */
@@ -1284,6 +2209,16 @@ export interface components {
              */
             url: string;
         };
+        /** Body_import_terms_v1_kb_terms_import_post */
+        Body_import_terms_v1_kb_terms_import_post: {
+            /** File */
+            file: string;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run: boolean;
+        };
         /** Body_upload_v1_chat_uploads_post */
         Body_upload_v1_chat_uploads_post: {
             /** File */
@@ -1298,6 +2233,21 @@ export interface components {
         Body_upload_v1_kb_uploads_post: {
             /** Files */
             files: string[];
+            /**
+             * Accept
+             * @default false
+             */
+            accept: boolean;
+        };
+        /**
+         * Cell
+         * @description How an article stands in a language: published, unreviewed, behind, draft or missing.
+         */
+        Cell: {
+            /** State */
+            state: string;
+            /** Id */
+            id: string | null;
         };
         /**
          * ChatConfig
@@ -1372,6 +2322,13 @@ export interface components {
              * @default false
              */
             public: boolean;
+        };
+        /** ConceptName */
+        ConceptName: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /** ContactChanges */
         ContactChanges: {
@@ -1566,6 +2523,90 @@ export interface components {
             people: number;
         };
         /**
+         * CreateArticle
+         * @description Write a new article, or a translation of one.
+         */
+        CreateArticle: {
+            /**
+             * Title
+             * @description Title.
+             */
+            title: string;
+            /**
+             * Type
+             * @description One of faq, troubleshooting, procedure, policy, spec, manual.
+             * @default faq
+             */
+            type: string;
+            /**
+             * Product Models
+             * @description Models it is for; none means all.
+             */
+            product_models?: string[];
+            /**
+             * Audience
+             * @description One of public, partner, internal.
+             * @default public
+             */
+            audience: string;
+            /**
+             * Firmware
+             * @description Firmware range, such as >=3.2,<4.
+             * @default
+             */
+            firmware: string;
+            /**
+             * Effective From
+             * @description First day it holds.
+             */
+            effective_from?: string | null;
+            /**
+             * Effective Until
+             * @description Last day it holds.
+             */
+            effective_until?: string | null;
+            /**
+             * Supersedes
+             * @description Keys of articles that it replaces.
+             */
+            supersedes?: string[];
+            /**
+             * Body
+             * @description The text as Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * Note
+             * @description What was changed and why.
+             * @default
+             */
+            note: string;
+            /**
+             * Key
+             * @description Id shared by all languages; empty: made.
+             * @default
+             */
+            key: string;
+            /**
+             * Lang
+             * @description Language code of the text.
+             */
+            lang: string;
+            /**
+             * Translation
+             * @description Empty for an original, else unreviewed or reviewed.
+             * @default
+             */
+            translation: string;
+            /**
+             * Origin
+             * @description What it was made from.
+             * @default editor
+             */
+            origin: string;
+        };
+        /**
          * CreateToken
          * @description A token for scripts, for the caller's own account.
          */
@@ -1689,6 +2730,28 @@ export interface components {
             /** Warranty Until */
             warranty_until?: string | null;
         };
+        /**
+         * Difference
+         * @description What one version changes in another.
+         */
+        Difference: {
+            /** From Number */
+            from_number: number;
+            /** To Number */
+            to_number: number;
+            /** Fields */
+            fields: components["schemas"]["FieldChange"][];
+            /** Lines */
+            lines: components["schemas"]["LineChange"][];
+        };
+        /** Dismissal */
+        Dismissal: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** DocumentPage */
         DocumentPage: {
             /** Key */
@@ -1742,6 +2805,237 @@ export interface components {
             /** Items */
             items: components["schemas"]["DocumentSummary"][];
         };
+        /** DraftBody */
+        DraftBody: {
+            /**
+             * Title
+             * @description Title.
+             */
+            title: string;
+            /**
+             * Type
+             * @description One of faq, troubleshooting, procedure, policy, spec, manual.
+             * @default faq
+             */
+            type: string;
+            /**
+             * Product Models
+             * @description Models it is for; none means all.
+             */
+            product_models?: string[];
+            /**
+             * Audience
+             * @description One of public, partner, internal.
+             * @default public
+             */
+            audience: string;
+            /**
+             * Firmware
+             * @description Firmware range, such as >=3.2,<4.
+             * @default
+             */
+            firmware: string;
+            /**
+             * Effective From
+             * @description First day it holds.
+             */
+            effective_from?: string | null;
+            /**
+             * Effective Until
+             * @description Last day it holds.
+             */
+            effective_until?: string | null;
+            /**
+             * Supersedes
+             * @description Keys of articles that it replaces.
+             */
+            supersedes?: string[];
+            /**
+             * Body
+             * @description The text as Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * Note
+             * @description What was changed and why.
+             * @default
+             */
+            note: string;
+            /** Row Version */
+            row_version?: number | null;
+        };
+        /**
+         * DraftFields
+         * @description The fields of the version that waits.
+         */
+        DraftFields: {
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Product Models */
+            product_models: string[];
+            /** Audience */
+            audience: string;
+            /** Firmware */
+            firmware: string;
+            /** Effective From */
+            effective_from: string | null;
+            /** Effective Until */
+            effective_until: string | null;
+            /** Supersedes */
+            supersedes: string[];
+            /** Body */
+            body: string;
+        };
+        /**
+         * DroppedTerm
+         * @description The key, and the shipped concept that stands there again, if there is one.
+         */
+        DroppedTerm: {
+            /** Key */
+            key: string;
+            shipped: components["schemas"]["TermView"] | null;
+        };
+        /**
+         * FeedbackLine
+         * @description One verdict; `by` is empty for a customer.
+         */
+        FeedbackLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Helpful */
+            helpful: boolean;
+            /** Reason */
+            reason: string;
+            /** Question */
+            question: string;
+        };
+        /**
+         * FieldChange
+         * @description A field of the front matter that differs.
+         */
+        FieldChange: {
+            /** Name */
+            name: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+        };
+        /**
+         * GapExample
+         * @description How somebody asked, masked.
+         */
+        GapExample: {
+            /** Text */
+            text: string;
+            /** Lang */
+            lang: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Conversation Id */
+            conversation_id: string | null;
+        };
+        /**
+         * GapView
+         * @description A question without an answer; `count` is the number of conversations that asked it, and
+         *     `persons` those of them that a member of staff took over.
+         */
+        GapView: {
+            /** Id */
+            id: string;
+            /** Question */
+            question: string;
+            /** Lang */
+            lang: string;
+            /** Count */
+            count: number;
+            /** Persons */
+            persons: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Models */
+            models: string[];
+            /** Languages */
+            languages: {
+                [key: string]: number;
+            };
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Article Id */
+            article_id: string | null;
+            /** Examples */
+            examples: components["schemas"]["GapExample"][];
+        };
+        /** Gaps */
+        Gaps: {
+            /** Items */
+            items: components["schemas"]["GapView"][];
+        };
+        /**
+         * GiveFeedback
+         * @description A colleague's verdict on an article as an answer.
+         */
+        GiveFeedback: {
+            /**
+             * Document
+             * @description Key of the article.
+             */
+            document: string;
+            /**
+             * Lang
+             * @description Its language; empty: the original.
+             * @default
+             */
+            lang: string;
+            /**
+             * Section
+             * @description The section it is about.
+             * @default
+             */
+            section: string;
+            /**
+             * Helpful
+             * @description Whether it answered the question.
+             */
+            helpful: boolean;
+            /**
+             * Reason
+             * @description What is wrong or missing.
+             * @default
+             */
+            reason: string;
+            /**
+             * Question
+             * @description What was asked.
+             * @default
+             */
+            question: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1756,6 +3050,157 @@ export interface components {
             role: "customer" | "bot";
             /** Text */
             text: string;
+        };
+        /**
+         * How
+         * @description By a machine, or by hand from the original's text.
+         */
+        How: {
+            /**
+             * Machine
+             * @default false
+             */
+            machine: boolean;
+        };
+        /** ImportProblem */
+        ImportProblem: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ImportReport
+         * @description How many terms of a file are new, differ, or are known as they are.
+         */
+        ImportReport: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["ImportProblem"][];
+        };
+        /**
+         * IntakeCounts
+         * @description Files by what became of them.
+         */
+        IntakeCounts: {
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Read
+             * @default 0
+             */
+            read: number;
+            /**
+             * Added
+             * @default 0
+             */
+            added: number;
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Held
+             * @default 0
+             */
+            held: number;
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+            /**
+             * Quarantined
+             * @default 0
+             */
+            quarantined: number;
+        };
+        /**
+         * IntakeFileView
+         * @description A file of a delivery; `reason` tells why it was not read, and what to do.
+         */
+        IntakeFileView: {
+            /** Path */
+            path: string;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Warnings */
+            warnings: string[];
+            /** Passages */
+            passages: number;
+            /** Pages */
+            pages: number;
+            /** Article Id */
+            article_id: string | null;
+            /** Edition */
+            edition: number;
+        };
+        /**
+         * IntakePage
+         * @description A delivery with its files.
+         */
+        IntakePage: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Total */
+            total: number;
+            counts: components["schemas"]["IntakeCounts"];
+            /** Error */
+            error: string;
+            /** Files */
+            files: components["schemas"]["IntakeFileView"][];
+        };
+        /**
+         * IntakeView
+         * @description A delivery.
+         */
+        IntakeView: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Total */
+            total: number;
+            counts: components["schemas"]["IntakeCounts"];
+            /** Error */
+            error: string;
+        };
+        /** Intakes */
+        Intakes: {
+            /** Items */
+            items: components["schemas"]["IntakeView"][];
         };
         /**
          * JobView
@@ -1774,6 +3219,38 @@ export interface components {
             };
             /** Error */
             error: string;
+        };
+        /**
+         * LanguageLine
+         * @description The same article in a language; `behind`: the original was changed after it.
+         */
+        LanguageLine: {
+            /** Lang */
+            lang: string;
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            /** Behind */
+            behind: boolean;
+        };
+        /**
+         * LineChange
+         * @description A line; `old` and `new` are its numbers from 1 where it stands. `skip` stands for lines
+         *     that are the same and left out.
+         */
+        LineChange: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "add" | "del" | "skip";
+            /** Old */
+            old: number | null;
+            /** New */
+            new: number | null;
+            /** Text */
+            text: string;
         };
         /** Link */
         Link: {
@@ -1798,6 +3275,39 @@ export interface components {
         LoginHints: {
             /** Demo Logins */
             demo_logins: components["schemas"]["DemoLogin"][];
+        };
+        /**
+         * Matrix
+         * @description Every original with every language; `translator` is `none` where none is configured.
+         */
+        Matrix: {
+            /** Languages */
+            languages: string[];
+            /** Items */
+            items: components["schemas"]["MatrixLine"][];
+            /**
+             * Translator
+             * @default none
+             */
+            translator: string;
+        };
+        /**
+         * MatrixLine
+         * @description An original with its translations by language.
+         */
+        MatrixLine: {
+            /** Key */
+            key: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Lang */
+            lang: string;
+            /** Targets */
+            targets: {
+                [key: string]: components["schemas"]["Cell"];
+            };
         };
         /**
          * Me
@@ -1842,7 +3352,7 @@ export interface components {
             /** Language */
             language: string;
             /** Parts */
-            parts: (components["schemas"]["QuickReplies"] | components["schemas"]["Sources"] | components["schemas"]["StepCard"] | components["schemas"]["DeviceCard"] | components["schemas"]["TicketCard"] | components["schemas"]["RatingRequest"] | components["schemas"]["Notice"])[];
+            parts: (components["schemas"]["QuickReplies"] | components["schemas"]["Sources"] | components["schemas"]["Picture"] | components["schemas"]["StepCard"] | components["schemas"]["DeviceCard"] | components["schemas"]["TicketCard"] | components["schemas"]["RatingRequest"] | components["schemas"]["Notice"])[];
             /** Attachments */
             attachments: components["schemas"]["AttachmentView"][];
             /** Client Msg Id */
@@ -1884,6 +3394,11 @@ export interface components {
             event: string;
             /** Wait Minutes */
             wait_minutes?: number | null;
+        };
+        /** Number */
+        Number: {
+            /** Number */
+            number: number;
         };
         /**
          * OfficeHoursNow
@@ -2031,6 +3546,18 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Owner */
+        Owner: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** OwnerBody */
+        OwnerBody: {
+            /** User Id */
+            user_id?: string | null;
+        };
         /** Page[AssetView] */
         Page_AssetView_: {
             /** Items */
@@ -2082,6 +3609,84 @@ export interface components {
              * @default
              */
             title: string;
+            /** Why */
+            why?: components["schemas"]["WhyView"][];
+        };
+        /**
+         * PassageFigure
+         * @description A picture shown with a passage; `url` is filled by the door.
+         */
+        PassageFigure: {
+            /** Name */
+            name: string;
+            /** Caption */
+            caption: string;
+            /** Page */
+            page: number | null;
+            /** Box */
+            box: number[] | null;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
+         * PassageView
+         * @description A compiled passage as an editor checks it.
+         */
+        PassageView: {
+            /** Ordinal */
+            ordinal: number;
+            /** Section */
+            section: string;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Page */
+            page: number | null;
+            /** Hazard */
+            hazard: {
+                [key: string]: unknown;
+            } | null;
+            /** Codes */
+            codes: string[];
+            /** Concepts */
+            concepts: components["schemas"]["ConceptName"][];
+            /** Figures */
+            figures: components["schemas"]["PassageFigure"][];
+        };
+        /** Passages */
+        Passages: {
+            /** Pages */
+            pages: number;
+            /** Items */
+            items: components["schemas"]["PassageView"][];
+        };
+        /**
+         * Picture
+         * @description A figure of a document that belongs to the answer; the door makes it a file with a link.
+         */
+        Picture: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "picture";
+            /** Document Id */
+            document_id: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /** Page */
+            page?: number | null;
         };
         /** PresenceView */
         PresenceView: {
@@ -2097,11 +3702,86 @@ export interface components {
             /** Items */
             items: components["schemas"]["PresenceView"][];
         };
+        /** Preview */
+        Preview: {
+            /** Passages */
+            passages: components["schemas"]["PassageView"][];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * PreviewBody
+         * @description A text that somebody is writing.
+         */
+        PreviewBody: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Type
+             * @default faq
+             */
+            type: string;
+            /**
+             * Lang
+             * @default
+             */
+            lang: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+        };
         /**
          * Priority
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "critical";
+        /**
+         * Problem
+         * @description Where original and translation differ: both places, and what is wrong.
+         */
+        Problem: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "code" | "term" | "structure";
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ProposalView
+         * @description An expression of the documents that no concept names; `kind` is a guess.
+         */
+        ProposalView: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Lang */
+            lang: string;
+            /** Count */
+            count: number;
+            /** Documents */
+            documents: string[];
+            /** Examples */
+            examples: string[];
+            /** Kind */
+            kind: string;
+        };
+        /** Proposals */
+        Proposals: {
+            /** Items */
+            items: components["schemas"]["ProposalView"][];
+        };
         /** QuickReplies */
         QuickReplies: {
             /**
@@ -2153,6 +3833,31 @@ export interface components {
             client_msg_id?: string | null;
             /** Attachment Ids */
             attachment_ids?: string[];
+        };
+        /**
+         * ResolvedTicket
+         * @description A ticket that an article could be made from, masked.
+         */
+        ResolvedTicket: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Model */
+            model: string;
+            /** Symptom */
+            symptom: string;
+            /** Resolution */
+            resolution: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Article Id */
+            article_id: string | null;
+        };
+        /** ResolvedTickets */
+        ResolvedTickets: {
+            /** Items */
+            items: components["schemas"]["ResolvedTicket"][];
         };
         /**
          * Role
@@ -2229,6 +3934,13 @@ export interface components {
              * @default 0
              */
             confidence: number;
+            /**
+             * Answerable
+             * @default false
+             */
+            answerable: boolean;
+            /** Reasons */
+            reasons?: string[];
             /** Took Ms */
             took_ms: number;
         };
@@ -2383,6 +4095,82 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /** TermBody */
+        TermBody: {
+            /** Kind */
+            kind: string;
+            /** Names */
+            names: {
+                [key: string]: string[];
+            };
+            /**
+             * Reviewed
+             * @default []
+             */
+            reviewed: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * TermPage
+         * @description `total` counts all that fit; kinds and domains are those of the whole termbase.
+         */
+        TermPage: {
+            /** Items */
+            items: components["schemas"]["TermView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Total */
+            total: number;
+            /** Kinds */
+            kinds: string[];
+            /** Domains */
+            domains: string[];
+        };
+        /**
+         * TermProblem
+         * @description A fault of the tenant's termbase: duplicate, clash or missing.
+         */
+        TermProblem: {
+            /** Kind */
+            kind: string;
+            /** Key */
+            key: string;
+            /** Lang */
+            lang: string;
+            /** Text */
+            text: string;
+        };
+        /** TermProblems */
+        TermProblems: {
+            /** Problems */
+            problems: components["schemas"]["TermProblem"][];
+        };
+        /**
+         * TermView
+         * @description A concept; `own` when it is the tenant's entry or change.
+         */
+        TermView: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Domain */
+            domain: string;
+            /** Reviewed */
+            reviewed: string[];
+            /** Names */
+            names: {
+                [key: string]: string[];
+            };
+            /** Own */
+            own: boolean;
+            /** Note */
+            note: string;
         };
         /** TicketCard */
         TicketCard: {
@@ -2543,6 +4331,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["TokenView"][];
         };
+        /**
+         * TranslationCheck
+         * @description What is wrong with a translation.
+         */
+        TranslationCheck: {
+            /** Problems */
+            problems: components["schemas"]["Problem"][];
+        };
         /** UserChanges */
         UserChanges: {
             /** Name */
@@ -2588,6 +4384,60 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * VersionLine
+         * @description A version in the history of an article.
+         */
+        VersionLine: {
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Origin */
+            origin: string;
+            /** Note */
+            note: string;
+            /** Approved By */
+            approved_by: string;
+            /** Published At */
+            published_at: string | null;
+        };
+        /**
+         * WaitingLine
+         * @description The version that waits to be published.
+         */
+        WaitingLine: {
+            /** Number */
+            number: number;
+            /** State */
+            state: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Origin */
+            origin: string;
+        };
+        /**
+         * WhyView
+         * @description A part of the question that the passage holds, and its share (0..1) of the whole.
+         */
+        WhyView: {
+            /** Feature */
+            feature: string;
+            /** Value */
+            value: number;
         };
     };
     responses: never;
@@ -4224,6 +6074,571 @@ export interface operations {
             };
         };
     };
+    articles_v1_kb_articles_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: string;
+                type?: string;
+                audience?: string;
+                lang?: string;
+                model?: string;
+                owner_id?: string;
+                waiting?: boolean;
+                translation?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Articles"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_v1_kb_articles_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateArticle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    article_v1_kb_articles__article_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_draft_v1_kb_articles__article_id__draft_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_draft_v1_kb_articles__article_id__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_owner_v1_kb_articles__article_id__owner_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_v1_kb_articles__article_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Number"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_v1_kb_articles__article_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Number"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retire_v1_kb_articles__article_id__retire_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_v1_kb_articles__article_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    review_v1_kb_articles__article_id__review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    diff_v1_kb_articles__article_id__diff_get: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    passages_v1_kb_articles__article_id__passages_get: {
+        parameters: {
+            query?: {
+                page?: number | null;
+            };
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passages"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    page_v1_kb_articles__article_id__pages__page_number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+                page_number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    source_v1_kb_articles__article_id__source_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    figure_v1_kb_figures__article_id___name__get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                article_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_v1_kb_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     documents_v1_kb_documents_get: {
         parameters: {
             query?: {
@@ -4311,7 +6726,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobView"];
+                    "application/json": components["schemas"]["IntakeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    intakes_v1_kb_intake_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intakes"];
+                };
+            };
+        };
+    };
+    intake_v1_kb_intake__intake_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retry_v1_kb_intake__intake_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                intake_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeView"];
                 };
             };
             /** @description Validation Error */
@@ -4455,6 +6952,636 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    gaps_v1_kb_gaps_get: {
+        parameters: {
+            query?: {
+                state?: "open" | "dismissed" | "answered" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draft_gap_v1_kb_gaps__gap_id__draft_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_gap_v1_kb_gaps__gap_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismissal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_gap_v1_kb_gaps__gap_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ticket_drafts_v1_kb_ticket_drafts_get: {
+        parameters: {
+            query?: {
+                used?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedTickets"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draft_ticket_v1_kb_ticket_drafts__number__post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_feedback_v1_kb_feedback_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveFeedback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLine"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    feedback_v1_kb_articles__article_id__feedback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleFeedback"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_terms_v1_kb_terms_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                domain?: string;
+                lang?: string;
+                own?: boolean | null;
+                unreviewed?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_terms_v1_kb_terms_export_get: {
+        parameters: {
+            query?: {
+                format?: "csv" | "tbx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_terms_v1_kb_terms_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_import_terms_v1_kb_terms_import_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_terms_v1_kb_terms_check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermProblems"];
+                };
+            };
+        };
+    };
+    list_proposals_v1_kb_terms_proposals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+        };
+    };
+    accept_proposal_v1_kb_terms_proposals__proposal_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_proposal_v1_kb_terms_proposals__proposal_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_term_v1_kb_terms__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_term_v1_kb_terms__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DroppedTerm"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    translations_v1_kb_translations_get: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    translate_v1_kb_articles__article_id__translations__lang__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+                lang: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["How"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    translation_check_v1_kb_articles__article_id__translation_check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationCheck"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
             };
         };
     };

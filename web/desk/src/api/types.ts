@@ -52,8 +52,5 @@ export type OfficeHoursNow = Schemas["OfficeHoursNow"];
 export type SavedReply = Schemas["SavedReplyView"];
 export type SaveReply = Schemas["SaveReply"];
 
-export type ArticleSummary = Schemas["DocumentSummary"];
-export type Article = Schemas["DocumentPage"];
-export type SearchQuery = Schemas["SearchLine"];
-export type SearchAnswer = Schemas["SearchAnswer"];
-export type Passage = Schemas["Passage"];
+export type AskQuery = Pick<Schemas["AskLine"], "text" | "history"> & Partial<Schemas["AskLine"]>;
+export type BotAnswer = Schemas["AskAnswer"];

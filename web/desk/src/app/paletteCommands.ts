@@ -4,6 +4,7 @@ import { conversations } from "../api/conversations";
 import { assets, customers } from "../api/records";
 import { tickets } from "../api/tickets";
 import { useWords } from "../i18n/LanguageProvider";
+import { KNOWLEDGE_TABS } from "../knowledge/tabs";
 import { useLook } from "../theme/ThemeProvider";
 import { useDebounced } from "../ui/useDebounced";
 import { placesOf } from "./places";
@@ -35,8 +36,21 @@ export function useStandingCommands(): Command[] {
       to: place.path,
     }));
     if (me.scopes.includes("knowledge:read")) {
-      const title = t("knowledge.bench");
-      pages.push({ key: "bench", group: t("palette.pages"), title, to: "/knowledge/search" });
+      const [, ...parts] = KNOWLEDGE_TABS;
+      const open = parts.filter(({ scope }) => !scope || me.scopes.includes(scope));
+      pages.push(
+        ...open.map(({ to, title }) => ({
+          key: to.slice(1).replace("/", "-"),
+          group: t("palette.pages"),
+          title: t(title),
+          hint: t("nav.knowledge"),
+          to,
+        })),
+      );
+    }
+    if (me.scopes.includes("knowledge:write")) {
+      const title = t("knowledge.new");
+      pages.push({ key: "new-article", group: t("palette.acts"), title, to: "/knowledge/new" });
     }
     const other = status === "online" ? "away" : "online";
     const acts: Command[] = [

@@ -14,9 +14,15 @@ const DevicesPage = lazy(() => import("../devices/DevicesPage"));
 const DevicePage = lazy(() => import("../devices/DevicePage"));
 const CustomersPage = lazy(() => import("../customers/CustomersPage"));
 const CustomerPage = lazy(() => import("../customers/CustomerPage"));
-const LibraryPage = lazy(() => import("../knowledge/LibraryPage"));
-const ArticlePage = lazy(() => import("../knowledge/ArticlePage"));
-const SearchBench = lazy(() => import("../knowledge/SearchBench"));
+const LibraryPage = lazy(() => import("../knowledge/library/LibraryPage"));
+const NewArticlePage = lazy(() => import("../knowledge/editor/NewArticlePage"));
+const ArticlePage = lazy(() => import("../knowledge/article/ArticlePage"));
+const FilesPage = lazy(() => import("../knowledge/files/FilesPage"));
+const GapsPage = lazy(() => import("../knowledge/gaps/GapsPage"));
+const TicketDraftsPage = lazy(() => import("../knowledge/gaps/TicketDraftsPage"));
+const TranslationsPage = lazy(() => import("../knowledge/translations/TranslationsPage"));
+const TermsPage = lazy(() => import("../knowledge/terminology/TermsPage"));
+const BenchPage = lazy(() => import("../knowledge/bench/BenchPage"));
 const SettingsPage = lazy(() => import("../settings/SettingsPage"));
 
 function FirstPlace() {
@@ -45,8 +51,14 @@ export function DeskRoutes() {
           <Route path="customers" element={<CustomersPage />} />
           <Route path="customers/:id" element={<CustomerPage />} />
           <Route path="knowledge" element={<LibraryPage />} />
-          <Route path="knowledge/search" element={<SearchBench />} />
-          <Route path="knowledge/articles/:key" element={<ArticlePage />} />
+          <Route path="knowledge/new" element={<NewArticlePage />} />
+          <Route path="knowledge/files/:id?" element={<FilesPage />} />
+          <Route path="knowledge/articles/:id/:view?" element={<ArticlePage />} />
+          <Route path="knowledge/gaps" element={<GapsPage />} />
+          <Route path="knowledge/tickets" element={<TicketDraftsPage />} />
+          <Route path="knowledge/translations" element={<TranslationsPage />} />
+          <Route path="knowledge/terms" element={<TermsPage />} />
+          <Route path="knowledge/search" element={<BenchPage />} />
           <Route path="settings/:section?" element={<SettingsPage />} />
           <Route path="*" element={<NotFound />} />
         </Route>

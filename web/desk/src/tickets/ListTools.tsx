@@ -2,8 +2,8 @@ import { DownloadOutlined, InsertRowRightOutlined, StarOutlined } from "@ant-des
 import { Button, Checkbox, Popover } from "antd";
 import type { Ticket } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
+import { SavedViews } from "../ui/SavedViews";
 import { exportRows } from "../ui/listColumns";
-import { SavedViews } from "./SavedViews";
 import type { TicketColumn } from "./columns";
 import type { TicketListView } from "./view";
 
@@ -23,7 +23,7 @@ export function ListTools({ view, setView, all, columns, rows }: Props) {
       <Popover
         trigger="click"
         placement="bottomRight"
-        content={<SavedViews view={view} setView={setView} />}
+        content={<SavedViews name="tickets.views" view={view} setView={setView} />}
       >
         <Button icon={<StarOutlined />}>{t("list.views")}</Button>
       </Popover>

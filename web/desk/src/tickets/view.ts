@@ -12,11 +12,6 @@ export interface TicketListView {
   sort: Sort;
 }
 
-export interface SavedView {
-  name: string;
-  view: TicketListView;
-}
-
 export const DEFAULT_COLUMNS = [
   "number", "title", "state", "priority", "serial", "assignee", "updated_at",
 ];
@@ -39,12 +34,3 @@ export const queryOf = (view: TicketListView, myId: string): TicketQuery => ({
 
 export const isFiltered = (view: TicketListView): boolean =>
   !!(view.q.trim() || view.states.length || view.priorities.length || view.assignee);
-
-export const sameView = (a: TicketListView, b: TicketListView): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
-
-/** The list with this view in place of an older one of the same name. */
-export const withView = (views: SavedView[], saved: SavedView): SavedView[] => [
-  ...views.filter((one) => one.name !== saved.name),
-  saved,
-];

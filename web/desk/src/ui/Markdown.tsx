@@ -1,10 +1,14 @@
-import { Fragment, useMemo } from "react";
+import { Fragment, createContext, useContext, useMemo } from "react";
 import type { ReactNode } from "react";
+import { useWords } from "../i18n/LanguageProvider";
 import { parseBlocks } from "./markdownBlocks";
 import type { Block, ListItem } from "./markdownBlocks";
 
 const INLINE =
-  /(`[^`]+`)|(\*\*[^*]+(?:\*[^*]+)*\*\*)|(\[[^\]]+\]\(https?:\/\/[^\s)]+\))|(\*[^*\s][^*]*\*)/g;
+  /(\\[\\`*_[\]<>|~#+\-.)>=])|(`[^`]+`)|(!\[(?:\\.|[^\]\\])*\]\(figure:[^\s)]+\))|(\*\*[^*]+(?:\*[^*]+)*\*\*)|(\[[^\]]+\]\(https?:\/\/[^\s)]+\))|(\*[^*\s][^*]*\*)/g;
+
+/** Addresses of the figures that a text names, by their names. */
+const Figures = createContext<Record<string, string>>({});
 
 function inline(text: string): ReactNode[] {
   const out: ReactNode[] = [];
@@ -19,6 +23,11 @@ function inline(text: string): ReactNode[] {
 }
 
 function marked(piece: string): ReactNode {
+  if (piece.startsWith("\\")) return piece.slice(1);
+  if (piece.startsWith("!")) {
+    const [, caption = "", name = ""] = /^!\[(.*)\]\(figure:(.+)\)$/.exec(piece) ?? [];
+    return <Figure name={name} caption={caption.replace(/\\(.)/g, "$1")} />;
+  }
   if (piece.startsWith("`")) return <code>{piece.slice(1, -1)}</code>;
   if (piece.startsWith("**")) return <strong>{inline(piece.slice(2, -2))}</strong>;
   if (piece.startsWith("*")) return <em>{piece.slice(1, -1)}</em>;
@@ -27,6 +36,25 @@ function marked(piece: string): ReactNode {
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {label}
     </a>
+  );
+}
+
+function Figure({ name, caption }: { name: string; caption: string }) {
+  const url = useContext(Figures)[name];
+  return (
+    <span className="md-figure">
+      {url ? <img src={url} alt={caption || name} loading="lazy" /> : <code>{name}</code>}
+      {caption && <span>{caption}</span>}
+    </span>
+  );
+}
+
+function PageLine({ page }: { page: number }) {
+  const { t } = useWords();
+  return (
+    <div className="md-page" data-page={page}>
+      {t("part.page", { page })}
+    </div>
   );
 }
 
@@ -93,6 +121,8 @@ function One({ block }: { block: Block }) {
       );
     case "rule":
       return <hr />;
+    case "page":
+      return <PageLine page={block.page} />;
     case "table":
       return <Table block={block} />;
     case "list": {
@@ -110,12 +140,21 @@ const Blocks = ({ blocks }: { blocks: Block[] }) => (
   </>
 );
 
+interface Props {
+  text: string;
+  figures?: Record<string, string>;
+}
+
+const NO_FIGURES: Record<string, string> = {};
+
 /** Markdown as elements, never as HTML: what a text contains stays text. */
-export function Markdown({ text }: { text: string }) {
+export function Markdown({ text, figures = NO_FIGURES }: Props) {
   const blocks = useMemo(() => parseBlocks(text), [text]);
   return (
-    <div className="md">
-      <Blocks blocks={blocks} />
-    </div>
+    <Figures value={figures}>
+      <div className="md">
+        <Blocks blocks={blocks} />
+      </div>
+    </Figures>
   );
 }

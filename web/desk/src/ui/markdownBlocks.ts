@@ -1,3 +1,5 @@
+import { PAGE_MARK, shownLines } from "./pageMarks";
+
 export interface ListItem {
   text: string;
   children: Block[];
@@ -9,6 +11,7 @@ export type Block =
   | { kind: "quote"; children: Block[] }
   | { kind: "code"; text: string }
   | { kind: "rule" }
+  | { kind: "page"; page: number }
   | { kind: "list"; ordered: boolean; start: number; items: ListItem[] }
   | { kind: "table"; head: string[]; rows: string[][] };
 
@@ -18,9 +21,9 @@ const FENCE = /^\s*```/;
 const RULE = /^\s*(?:-{3,}|\*{3,})\s*$/;
 const DELIMITER = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
-/** The blocks of a Markdown text: headings, paragraphs, lists, tables, quotes, code, rules. */
+/** The blocks of a Markdown text: headings, paragraphs, lists, tables, quotes, code, rules, pages. */
 export function parseBlocks(text: string): Block[] {
-  return new Reader(text.replaceAll("\r\n", "\n").split("\n")).blocks();
+  return new Reader(shownLines(text)).blocks();
 }
 
 const cells = (line: string): string[] =>
@@ -59,6 +62,11 @@ class Reader {
       return { kind: "heading", level: heading[1]?.length ?? 1, text: heading[2] ?? "" };
     }
     if (FENCE.test(line)) return this.code();
+    const mark = PAGE_MARK.exec(line);
+    if (mark) {
+      this.at++;
+      return { kind: "page", page: Number(mark[1]) };
+    }
     if (RULE.test(line)) {
       this.at++;
       return { kind: "rule" };
@@ -115,7 +123,7 @@ class Reader {
 
   private interrupts(): boolean {
     const line = this.line();
-    return HEADING.test(line) || ITEM.test(line) || FENCE.test(line) || /^\s*>/.test(line);
+    return [HEADING, ITEM, FENCE, PAGE_MARK, /^\s*>/].some((begins) => begins.test(line));
   }
 
   private list(): Block {

@@ -1,11 +1,16 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
-/** The value once it has been still for `ms`. */
+/** The value once it has been still for `ms`. Values are compared by what they hold. */
 export function useDebounced<T>(value: T, ms = 250): T {
   const [still, setStill] = useState(value);
+  const latest = useRef(value);
+  const content = typeof value === "string" ? value : JSON.stringify(value);
   useEffect(() => {
-    const timer = setTimeout(() => setStill(value), ms);
+    latest.current = value;
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => setStill(latest.current), ms);
     return () => clearTimeout(timer);
-  }, [value, ms]);
+  }, [content, ms]);
   return still;
 }

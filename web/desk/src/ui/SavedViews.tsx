@@ -2,28 +2,41 @@ import { DeleteOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useWords } from "../i18n/LanguageProvider";
-import { useStored } from "../ui/useStored";
-import { useUndo } from "../ui/useUndo";
-import { sameView, withView } from "./view";
-import type { SavedView, TicketListView } from "./view";
+import { useStored } from "./useStored";
+import { useUndo } from "./useUndo";
 
-interface Props {
-  view: TicketListView;
-  setView: (view: TicketListView) => void;
+export interface SavedView<V> {
+  name: string;
+  view: V;
+}
+
+export const sameView = <V,>(a: V, b: V): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The list with this view in place of an older one of the same name. */
+export const withView = <V,>(views: SavedView<V>[], saved: SavedView<V>): SavedView<V>[] => [
+  ...views.filter((one) => one.name !== saved.name),
+  saved,
+];
+
+interface Props<V> {
+  /** Names the views of one list among all that are stored. */
+  name: string;
+  view: V;
+  setView: (view: V) => void;
 }
 
 /** Views that a person keeps in this browser. */
-export function SavedViews({ view, setView }: Props) {
+export function SavedViews<V>({ name: stored, view, setView }: Props<V>) {
   const { t } = useWords();
   const undoable = useUndo();
-  const [views, setViews] = useStored<SavedView[]>("tickets.views", []);
+  const [views, setViews] = useStored<SavedView<V>[]>(stored, []);
   const [name, setName] = useState("");
   const save = () => {
     if (!name.trim()) return;
     setViews(withView(views, { name: name.trim(), view }));
     setName("");
   };
-  const remove = (saved: SavedView) => {
+  const remove = (saved: SavedView<V>) => {
     const before = views;
     setViews(views.filter((one) => one.name !== saved.name));
     undoable(t("list.viewDeleted", { name: saved.name }), () => Promise.resolve(setViews(before)));
