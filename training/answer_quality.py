@@ -1,10 +1,11 @@
 """What the library shows for real questions: found, answered rightly, abstained, asked back.
 
-    python -m training.answer_quality [--half tune|report|all] [--show] [--demo]
+    python -m training.answer_quality [--half tune|report|all] [--show] [--demo] [--languages]
 
 The development maker of `training/dev_maker` builds filling and packing machines. Its questions
 come in two halves: weights and rules are made on `tune`; `report` is only measured. `--demo` adds
-the questions of `tests/knowledge` against the Chinese articles of the demo company.
+the questions of `tests/knowledge` against the Chinese articles of the demo company; `--languages`
+the questions of `training/questions`, in twelve languages over Chinese knowledge.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from careloop.knowledge.library import Library, SearchQuery
 from careloop.knowledge.service import SourceFile, add_files
 
 ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ROOT / "training" / "questions"
 MAKER = ROOT / "training" / "dev_maker"
 DEMO = ROOT / "careloop" / "demo" / "knowledge" / "zh"
 TENANT = "training"
@@ -46,6 +48,7 @@ class Case:
     forbidden: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     model: str | None = None
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,18 @@ class Outcome:
 
 def maker_cases(half: str = "all") -> list[Case]:
     """The questions about the development maker."""
-    lines = (MAKER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return read_cases(MAKER / "questions.jsonl", half)
+
+
+def read_cases(path: Path, half: str = "all") -> list[Case]:
+    """The questions of a file, or those of one half."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     rows: list[dict[str, Any]] = [json.loads(line) for line in lines if line.strip()]
     return [
         Case(
             row["id"], row["lang"], row["text"], row["kind"], tuple(row.get("documents", ())),
             tuple(row.get("facts", ())), tuple(row.get("forbidden", ())),
-            tuple(row.get("models", ())), row.get("model"),
+            tuple(row.get("models", ())), row.get("model"), tuple(row.get("history", ())),
         )
         for row in rows
         if half in ("all", row["half"])
@@ -104,8 +112,9 @@ def load(folder: Path) -> tuple[Library, Actor]:
 
 
 def put(library: Library, actor: Actor, case: Case) -> Outcome:
-    """Ask one question and judge what would be shown."""
-    query = SearchQuery(case.text, case.lang, model=case.model)
+    """Ask one question and judge what would be shown; as staff where the public may not read."""
+    query = SearchQuery(case.text, case.lang, model=case.model, history=case.history)
+    actor = reader_of(library, actor, case)
     result = library.search(actor, query)
     decision = "clarify" if result.clarify else "answer" if result.answerable else "abstain"
     keys = list(dict.fromkeys(hit.document for hit in result.hits))
@@ -119,6 +128,35 @@ def put(library: Library, actor: Actor, case: Case) -> Outcome:
         case, decision, rank, right, result.confidence, tuple(result.clarify), shown,
         tuple(result.reasons),
     )  # fmt: skip
+
+
+def reader_of(library: Library, actor: Actor, case: Case) -> Actor:
+    """Who asks: the customer, or staff where only staff may read the answer."""
+    if case.documents and not any(_readable(library, actor, key) for key in case.documents):
+        return replace(actor, role=Role.AGENT, audience="internal")
+    return actor
+
+
+def _readable(library: Library, actor: Actor, key: str) -> bool:
+    snapshot = library.snapshot(actor.tenant_id)
+    places = snapshot.by_key.get(key, ())
+    return any(snapshot.documents[at].audience in actor.audiences() for at in places)
+
+
+def by_language(outcomes: Sequence[Outcome]) -> None:
+    """Print how well each language is served."""
+    of = defaultdict(list)
+    for item in outcomes:
+        of[item.case.lang].append(item)
+    for lang, items in sorted(of.items()):
+        good = [item for item in items if item.case.kind == "answer"]
+        none = [item for item in items if item.case.kind == "none"]
+        print(
+            f"  {lang}: hit@1 {_share(i.rank == 0 for i in good)}  "
+            f"hit@3 {_share(i.rank < 3 for i in good)}  "
+            f"answered right {_share(i.decision == 'answer' and i.right for i in good)}  "
+            f"abstained {_share(i.decision == 'abstain' for i in none)}"
+        )
 
 
 def report(name: str, outcomes: Sequence[Outcome]) -> None:
@@ -173,12 +211,22 @@ def main() -> None:
     arguments.add_argument("--half", choices=("tune", "report", "all"), default="report")
     arguments.add_argument("--show", action="store_true")
     arguments.add_argument("--demo", action="store_true")
+    arguments.add_argument("--languages", action="store_true")
     options = arguments.parse_args()
     library, actor = load(MAKER / "knowledge")
     outcomes = [put(library, actor, case) for case in maker_cases(options.half)]
     report(f"Development maker, half {options.half}", outcomes)
     if options.show:
         show(outcomes)
+    if options.languages:
+        for name, folder in (("dev_maker", MAKER / "knowledge"), ("demo", DEMO)):
+            library, actor = load(folder)
+            cases = read_cases(QUESTIONS / f"{name}.jsonl", options.half)
+            outcomes = [put(library, actor, case) for case in cases]
+            report(f"Twelve languages, {name}, half {options.half}", outcomes)
+            by_language(outcomes)
+            if options.show:
+                show(outcomes)
     if options.demo:
         library, actor = load(DEMO)
         outcomes = [put(library, actor, case) for case in demo_cases()]

@@ -1,15 +1,18 @@
 """Everyday words of customers' messages, counted, for `careloop/knowledge/language/everyday.txt`.
 
-    python -m training.everyday_words
+    python -m training.everyday_words [--count]
 
-Reads the messages of `training/utterances`, leaves out what the termbase names, and keeps the
-tokens that stand in at least `LEAST` messages: words such as "since", "yesterday", "boss" say
+Adds the words written down in `training/everyday` to those of the table. With `--count` also
+reads the messages of `training/utterances`, leaves out what the termbase names, and keeps the
+tokens that stand in at least `LEAST` messages; look these over, a thing may be among
+them. Words such as "since", "yesterday", "boss" say
 little about whether the library holds an answer.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from careloop.knowledge.language.tokens import content_words
 
 ROOT = Path(__file__).resolve().parent.parent
 UTTERANCES = ROOT / "training" / "utterances"
+AUTHORED = ROOT / "training" / "everyday"
 TARGET = ROOT / "careloop" / "knowledge" / "language" / "everyday.txt"
 LEAST = 3
 LETTERS = 2
@@ -67,10 +71,22 @@ def everyday(lang: str) -> list[str]:
     ]
 
 
+def authored(lang: str) -> set[str]:
+    """Tokens of the words of `training/everyday`, which no message need hold; what the termbase
+    names is left out."""
+    text = normalize((AUTHORED / f"{lang}.txt").read_text(encoding="utf-8"), lang)
+    words = [word for word in text.split() if not termbase().concepts(word, lang)]
+    return {" ".join(unit) for word in words for unit in content_words(word, lang)}
+
+
 def main() -> None:
-    lines = []
+    lines: list[str] = []
+    known: dict[str, list[str]] = {}
+    for line in TARGET.read_text(encoding="utf-8").splitlines():
+        known.setdefault(line.partition("\t")[0], []).append(line.partition("\t")[2])
     for lang in sorted(SUPPORTED):
-        words = everyday(lang)
+        counted = everyday(lang) if "--count" in sys.argv else []
+        words = list(dict.fromkeys([*known.get(lang, ()), *counted, *sorted(authored(lang))]))
         lines += [f"{lang}\t{word}" for word in words]
         print(lang, len(words), " ".join(words[:20]))
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
