@@ -27,6 +27,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import stores  # noqa: E402
 from careloop.kit.actor import Actor, Role, scopes_of, system_actor  # noqa: E402
 from careloop.kit.db import Base, Database  # noqa: E402
 from careloop.knowledge.library import Library, SearchQuery  # noqa: E402
@@ -45,6 +46,7 @@ def main(argv: list[str] | None = None) -> None:
     if not options.skip_speed:
         for size in options.sizes:
             speed(size)
+        stores.main([])
     quality_xquad()
     quality_service()
 
@@ -118,8 +120,7 @@ def _times(name: str, questions: list[list[str]], search: Callable[[list[str]], 
 
 def _library_of(snapshot: Any) -> Library:
     library = Library(Database("sqlite://"))
-    library._snapshots["bench"] = snapshot
-    library._checked["bench"] = float("inf")
+    library.stores.memory.hold("bench", snapshot)
     return library
 
 

@@ -36,6 +36,8 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith("CARELOOP_") and not name.startswith(KEPT):
             monkeypatch.delenv(name)
+    # A vector model that happens to be installed here may not change what a test sees.
+    monkeypatch.setenv("CARELOOP_EMBED_PROVIDER", "none")
 
 
 @pytest.fixture

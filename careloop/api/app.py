@@ -15,15 +15,19 @@ from careloop.api.bootstrap import Services
 from careloop.api.live import Hub, poll_changes
 from careloop.api.middleware import ChatCors, Guard
 from careloop.api.routes import (
+    articles,
     chat,
     conversations,
     knowledge,
+    learning,
     login,
     records,
     sockets,
     staff,
     system,
+    terms,
     tickets,
+    translations,
 )  # fmt: skip
 from careloop.api.warmup import warm
 from careloop.api.worker import Worker
@@ -65,7 +69,8 @@ def create_app(services: Services, with_worker: bool = True) -> FastAPI:
     app.add_middleware(Guard, services=services)
     app.add_middleware(ChatCors, services=services)
     for module in (
-        chat, login, conversations, tickets, records, staff, knowledge, sockets, system,
+        chat, login, conversations, tickets, records, staff, articles, knowledge, learning,
+        sockets, terms, translations, system,
     ):  # fmt: skip
         app.include_router(module.router)
     return app

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy.orm import Session
+
 from careloop.agents.mind.embedded.planner import EmbeddedPlanner
 from careloop.agents.mind.embedded.turn_reader import TurnReader
 from careloop.agents.mind.ports import Line, Planner
 from careloop.agents.mind.reading import Reading
 from careloop.agents.turn.book import StoredBook
 from careloop.agents.turn.desk import TurnDesk
-from careloop.api.errands import errands
+from careloop.api.errands import ADD_KNOWLEDGE, REBUILD, errands, failures
+from careloop.api.intakes import Intakes
+from careloop.api.lessons import Lessons
+from careloop.api.translations import TRANSLATE_KNOWLEDGE, Translations
+from careloop.api.vectors import VectorKeeper
 from careloop.crm_core import wiring
+from careloop.crm_core.catalog import queries as catalog
+from careloop.kit.actor import Actor, system_actor
+from careloop.kit.ai.models import Models
 from careloop.kit.blobs import FolderBlobs, LinkSigner
 from careloop.kit.clock import Clock, SystemClock
 from careloop.kit.db import Database
@@ -23,7 +32,16 @@ from careloop.kit.jobs import Jobs
 from careloop.kit.limits import RateLimit
 from careloop.kit.secret import ensure_key
 from careloop.kit.settings import Settings
+from careloop.knowledge import queries as knowledge_queries
+from careloop.knowledge import service as knowledge
+from careloop.knowledge.embedders.chosen import Embedders
+from careloop.knowledge.intake.events import IntakeQueued
+from careloop.knowledge.language.termbase import Termbase
 from careloop.knowledge.library import Library
+from careloop.knowledge.terms.events import TermsChanged
+from careloop.knowledge.terms.queries import termbase_of
+from careloop.knowledge.translate.by_chat import ChatTranslator
+from careloop.knowledge.translate.ports import Translator
 from careloop.tools.runtime import Runtime
 
 
@@ -36,10 +54,30 @@ class Services:
     library: Library
     blobs: FolderBlobs
     clock: Clock
+    models: Models
+    embedders: Embedders
 
     def __post_init__(self) -> None:
         self.runtime = Runtime(self.database)
-        self.jobs = Jobs(self.database, self.settings.jobs_url, errands(self.database, self.blobs))
+        self.intakes = Intakes(self.database, self.blobs, self.terms_of, self.models_of)
+        self.translations = Translations(
+            self.database, self.runtime, self.translator_of, self.terms_of, self.models_of,
+            self.settings.translate_to,
+        )  # fmt: skip
+        self.vectors = VectorKeeper(self.database, self.embedders)
+        self.jobs = Jobs(
+            self.database, self.settings.jobs_url,
+            {
+                **errands(self.intakes, self.vectors.fill, self.rebuild),
+                TRANSLATE_KNOWLEDGE: self.translations.errand,
+            },
+            failures(self.database),
+        )  # fmt: skip
+        self.translations.follow(self.jobs)
+        self.vectors.follow(self.jobs)
+        self.database.bus.on(IntakeQueued, self._queue_intake)
+        self.database.bus.on(TermsChanged, self._queue_rebuild)
+        self.lessons = Lessons(self.database)
         self._readers: dict[str, TurnReader] = {}
         self._planners: dict[str, Planner] = {}
         self.turns = TurnDesk(
@@ -53,6 +91,47 @@ class Services:
     def signer(self) -> LinkSigner:
         """Signs links to files; needs the secret key."""
         return LinkSigner(ensure_key(self.settings.secret_file))
+
+    def terms_of(self, tenant_id: str) -> Termbase:
+        """The tenant's termbase: the shipped one with its own terms over it."""
+        with self.database.read() as session:
+            return termbase_of(session, tenant_id)
+
+    def translator_of(self, tenant_id: str, models: Sequence[str] = ()) -> Translator | None:
+        """What translates for a tenant; None where no language model is configured."""
+        chat = self.models.chat(tenant_id)
+        return ChatTranslator(chat, models) if chat is not None else None
+
+    def models_of(self, tenant_id: str) -> list[str]:
+        """The models in the tenant's catalogue."""
+        with self.database.read() as session:
+            rows = catalog.models(session, system_actor(tenant_id))
+            return [row.model for row in rows]
+
+    def rebuild(self, actor: Actor) -> int:
+        """Compile documents again where this compiler or termbase would make them otherwise, a
+        few at a time; readers see old passages or new ones of each. The number made."""
+        terms = self.terms_of(actor.tenant_id)
+        with self.database.read() as session:
+            ids = knowledge_queries.published_ids(session, actor.tenant_id)
+        made = 0
+        stores = self.library.stores
+        together = stores.together(actor.tenant_id)
+        for at in range(0, len(ids), together):
+            with self.database.write() as session:
+                for document_id in ids[at : at + together]:
+                    made += knowledge.recompile(session, actor, document_id, terms)
+                stores.write(session, actor.tenant_id)
+        with self.database.write() as session:
+            knowledge.bump_revision(session, actor.tenant_id)
+        return made
+
+    def _queue_rebuild(self, session: Session, event: TermsChanged) -> None:
+        self.jobs.submit(session, event.tenant_id, REBUILD, {})
+
+    def _queue_intake(self, session: Session, event: IntakeQueued) -> None:
+        payload = {"intake": event.intake_id}
+        self.jobs.submit(session, event.tenant_id, ADD_KNOWLEDGE, payload)
 
     def planner_of(self, tenant_id: str) -> Planner:
         """The mind that serves a tenant."""
@@ -74,6 +153,7 @@ class Services:
         return reader
 
     def close(self) -> None:
+        self.models.close()
         self.database.close()
 
 
@@ -84,7 +164,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Services:
     bus = EventBus()
     wiring.wire(bus)
     database = Database(settings.url, bus, clock)
-    return Services(settings, database, Library(database), FolderBlobs(settings.blob_folder), clock)
+    models = Models(settings, database)
+    embedders = Embedders(settings, models)
+    library = Library(database, embedders.of, settings.knowledge_store)
+    blobs = FolderBlobs(settings.blob_folder)
+    return Services(settings, database, library, blobs, clock, models, embedders)
 
 
 def prepare_home(settings: Settings) -> None:

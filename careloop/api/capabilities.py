@@ -36,6 +36,13 @@ class SearchLine(BaseModel):
     k: int = Field(5, ge=1, le=100)
 
 
+class WhyView(BaseModel):
+    """A part of the question that the passage holds, and its share (0..1) of the whole."""
+
+    feature: str
+    value: float
+
+
 class Passage(BaseModel):
     document: str
     section: str
@@ -46,6 +53,7 @@ class Passage(BaseModel):
     lang: str
     text: str
     title: str = ""
+    why: list[WhyView] = Field(default_factory=list)
 
 
 class SearchAnswer(BaseModel):
@@ -53,6 +61,8 @@ class SearchAnswer(BaseModel):
     results: list[Passage]
     clarify: list[str] = Field(default_factory=list)
     confidence: float = 0.0
+    answerable: bool = False
+    reasons: list[str] = Field(default_factory=list)
     took_ms: float
 
 
@@ -127,11 +137,14 @@ def search(services: Services, actor: Actor, line: SearchLine) -> SearchAnswer:
                 document=hit.document, section=hit.section, page=hit.page, score=hit.score,
                 models=list(hit.models), audience=hit.audience, lang=hit.lang, text=hit.text,
                 title=hit.title,
+                why=[WhyView(feature=item.feature, value=item.value) for item in why],
             )
-            for hit in result.hits
+            for hit, why in zip(result.hits, result.why, strict=True)
         ],
         clarify=result.clarify,
         confidence=round(result.confidence, 4),
+        answerable=result.answerable,
+        reasons=result.reasons,
         took_ms=round(result.took_ms, 3),
     )  # fmt: skip
 

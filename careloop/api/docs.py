@@ -94,7 +94,7 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    return "empty" if value == "" else f"`{value}`"
+    return "empty" if str(value) == "" else f"`{value}`"
 
 
 def _values(field: FieldInfo) -> str:

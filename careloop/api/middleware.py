@@ -29,6 +29,7 @@ class Guard:
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app = app
         self._upload_limit = services.settings.max_upload_mb * 1_000_000 + 10_000
+        self._document_limit = services.settings.max_document_mb * 1_000_000 + 100_000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,8 +58,12 @@ class Guard:
             REQUEST_SECONDS.labels(scope["method"], route, status).observe(spent)
 
     def _limit(self, path: str) -> int:
+        if path == "/v1/kb/uploads":
+            return self._document_limit
         if path.endswith("/uploads"):
             return self._upload_limit
+        if path.startswith("/v1/kb/"):
+            return BATCH_LIMIT
         return BATCH_LIMIT if path.endswith("/batch") else BODY_LIMIT
 
 

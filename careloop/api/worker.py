@@ -38,15 +38,24 @@ class Worker:
 
     def _loop(self) -> None:
         self.jobs.start()
+        self._catch_up()
         while True:
             try:
                 self.sweep()
                 self.jobs.sweep()
+                self._services.lessons.settle_all()
             except Exception:
                 # The worker's loop: one bad sweep must not end all later ones.
                 log.exception("sweep_failed")
             if self._stopping.wait(SWEEP_SECONDS):
                 return
+
+    def _catch_up(self) -> None:
+        try:
+            self._services.vectors.catch_up()
+        except Exception:
+            # The worker's loop: search does without vectors, the sweeps do not.
+            log.exception("vectors_not_queued")
 
     def sweep(self) -> int:
         """Answer every conversation whose turn a crash cut off; returns how many."""

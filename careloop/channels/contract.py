@@ -13,6 +13,7 @@ from careloop.kit.messages import (
     DeviceCard,
     InboundMessage,
     Part,
+    Picture,
     QuickReplies,
     Reply,
     Source,
@@ -85,6 +86,8 @@ def _written(part: Part) -> str:
         return f"{part.number}: {part.state_label}"
     if isinstance(part, DeviceCard):
         return " · ".join(value for value in (part.serial, part.model, part.name) if value)
+    if isinstance(part, Picture):
+        return f"{part.caption} (p. {part.page})" if part.page else part.caption
     if isinstance(part, Sources):
         return "\n".join(_named(item) for item in part.items)
     return ""

@@ -105,6 +105,9 @@ def staff_actor(
     )  # fmt: skip
 
 
-def system_actor(tenant_id: str) -> Actor:
-    """The installation itself: imports, sweeps, schedules."""
-    return Actor(tenant_id, Role.SYSTEM, audience="internal", scopes=scopes_of(Role.SYSTEM))
+def system_actor(tenant_id: str, on_behalf_of: str = "") -> Actor:
+    """The installation itself: imports, sweeps, schedules; with the name of who asked for it."""
+    return Actor(
+        tenant_id, Role.SYSTEM, name=on_behalf_of, audience="internal",
+        scopes=scopes_of(Role.SYSTEM),
+    )  # fmt: skip

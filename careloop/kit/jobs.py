@@ -6,6 +6,7 @@ Work may run twice (DBOS recovers a workflow that a crash cut off), so every han
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from careloop.kit.telemetry import JOBS
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[str, Mapping[str, Any]], Mapping[str, Any] | None]
+Failed = Callable[[str, Mapping[str, Any], str], None]
 QUEUE = "careloop"
 # Pinned on purpose: with the default, a hash of the code, an upgrade would orphan older work.
 APPLICATION_VERSION = "1"
@@ -52,10 +54,14 @@ class Job(Entity):
 class Jobs:
     """The job engine of this process. `start` once handlers are known, `stop` at the end."""
 
-    def __init__(self, database: Database, url: str, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, database: Database, url: str, handlers: Mapping[str, Handler],
+        failed: Mapping[str, Failed] | None = None,
+    ) -> None:  # fmt: skip
         self._database = database
         self._url = url
         self._handlers = dict(handlers)
+        self._failed = dict(failed or {})
         self._running = False
 
     def start(self) -> None:
@@ -96,6 +102,47 @@ class Jobs:
         after_commit(session, self._enqueue, (tenant_id, job.id))
         return job
 
+    def waiting(self, session: Session, tenant_id: str, kind: str, **payload: str) -> str | None:
+        """The id of the newest unfinished job of this kind whose payload says this."""
+        statement = (
+            select(Job)
+            .where(Job.tenant_id == tenant_id, Job.kind == kind)
+            .where(Job.state.in_(("queued", "running")))
+            .order_by(Job.id.desc())
+        )
+        rows = session.scalars(statement)
+        return next((row.id for row in rows if payload.items() <= row.payload.items()), None)
+
+    def queued(self, session: Session, tenant_id: str, kind: str) -> bool:
+        """Whether a job of this kind has not begun yet: it will see what is written now, while
+        one that runs may have passed it."""
+        found = session.scalar(
+            select(Job.id)
+            .where(Job.tenant_id == tenant_id, Job.kind == kind, Job.state == "queued")
+            .limit(1)
+        )
+        return found is not None
+
+    def run_here(self, tenant_id: str, job_id: str, handler: Handler) -> None:
+        """Do a job in this process, for a shell that waits for it, by a `handler` that shows how
+        it goes. If the process is killed, the sweep of a server takes the job up again."""
+        stopped = threading.Event()
+
+        def beat() -> None:
+            while not stopped.wait(STALE.total_seconds() / 4):
+                with self._database.write() as session:
+                    job = session.get(Job, (tenant_id, job_id))
+                    if job is not None and job.state == "running":
+                        job.touch(now(session))
+
+        pulse = threading.Thread(target=beat, name="careloop-job-pulse", daemon=True)
+        pulse.start()
+        try:
+            self._run(tenant_id, job_id, handler)
+        finally:
+            stopped.set()
+            pulse.join(timeout=10)
+
     def sweep(self) -> int:
         """Start jobs that were written but never started, or whose run ended without its outcome
         being written (a full disk, a database that was away); returns how many."""
@@ -134,7 +181,7 @@ class Jobs:
                 job.error = f"The outcome could not be written in {MAX_RUNS} runs"
                 job.move_to("failed", now(session))
 
-    def _run(self, tenant_id: str, job_id: str) -> str:
+    def _run(self, tenant_id: str, job_id: str, handler: Handler | None = None) -> str:
         """The workflow: mark, work, mark. Its outcome is the row's state."""
         with self._database.write() as session:
             job = session.get(Job, (tenant_id, job_id))
@@ -146,7 +193,7 @@ class Jobs:
         result: Mapping[str, Any] | None = None
         error = ""
         try:
-            result = self._handlers[kind](tenant_id, payload)
+            result = (handler or self._handlers[kind])(tenant_id, payload)
         except Exception as failure:
             # The worker's loop: the row keeps the failure, the next job goes on.
             log.exception("job_failed", kind=kind, job=job_id, attempts=attempts)
@@ -158,4 +205,6 @@ class Jobs:
                 job.result, job.error = dict(result or {}), error[:2000]
                 job.move_to(state, now(session))
         JOBS.labels(kind, state).inc()
+        if error and kind in self._failed:
+            self._failed[kind](tenant_id, payload, error)
         return state

@@ -87,8 +87,19 @@ class Notice(_Part):
     wait_minutes: int | None = None
 
 
+class Picture(_Part):
+    """A figure of a document that belongs to the answer; the door makes it a file with a link."""
+
+    kind: Literal["picture"] = "picture"
+    document_id: str
+    name: str
+    media_type: str
+    caption: str = ""
+    page: int | None = None
+
+
 Part = Annotated[
-    QuickReplies | Sources | StepCard | DeviceCard | TicketCard | RatingRequest | Notice,
+    QuickReplies | Sources | Picture | StepCard | DeviceCard | TicketCard | RatingRequest | Notice,
     Field(discriminator="kind"),
 ]
 

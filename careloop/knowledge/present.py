@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from careloop.kit.actor import Actor
 from careloop.knowledge.retrieve.question import Question
 from careloop.knowledge.retrieve.rank import Ranked, Ranking
-from careloop.knowledge.retrieve.snapshot import Snapshot, SourcePassage
-from careloop.knowledge.views import Hit, ShownPassage
+from careloop.knowledge.retrieve.snapshot import Snapshot, SourceDocument, SourcePassage
+from careloop.knowledge.views import Hit, ShownFigure, ShownPassage
 
 PER_DOCUMENT = 2
 
@@ -32,18 +33,18 @@ def one_language(snapshot: Snapshot, question: Question, ranking: Ranking) -> Ra
     return replace(ranking, ranked=sorted(chosen.values(), key=lambda item: -item.score))
 
 
-def roll_up(snapshot: Snapshot, ranked: Sequence[Ranked], k: int) -> list[Hit]:
+def roll_up(snapshot: Snapshot, ranked: Sequence[Ranked], k: int) -> list[Ranked]:
     """The best `k` passages, at most `PER_DOCUMENT` of one document."""
     taken: dict[str, int] = {}
-    hits: list[Hit] = []
+    chosen: list[Ranked] = []
     for item in ranked:
         key = snapshot.documents[snapshot.passages[item.passage].document].key
         if taken.get(key, 0) < PER_DOCUMENT:
             taken[key] = taken.get(key, 0) + 1
-            hits.append(as_hit(snapshot, item.passage, item.score, item.covered))
-        if len(hits) == k:
+            chosen.append(item)
+        if len(chosen) == k:
             break
-    return hits
+    return chosen
 
 
 def as_hit(snapshot: Snapshot, at: int, score: float, covered: float) -> Hit:
@@ -54,7 +55,7 @@ def as_hit(snapshot: Snapshot, at: int, score: float, covered: float) -> Hit:
         passage.id, document.id, document.key, document.lang, document.title, passage.section,
         passage.ordinal, passage.kind, document.type, passage.text, round(score, 4),
         round(covered, 4), passage.models or document.models, document.audience, passage.codes,
-        passage.hazard, passage.data, passage.page,
+        passage.hazard, passage.data, passage.page, document.updated or document.effective_from,
     )  # fmt: skip
 
 
@@ -64,7 +65,19 @@ def as_shown(snapshot: Snapshot, passage: SourcePassage, lang: str) -> ShownPass
     return ShownPassage(
         passage.text, document.lang, document.lang != lang, document.key, document.title,
         passage.section, passage.kind, passage.ordinal, passage.models or document.models,
-        passage.hazard, passage.data, passage.page,
+        passage.hazard, passage.data, passage.page, figures_of(document, passage.data),
+    )  # fmt: skip
+
+
+def figures_of(document: SourceDocument, data: Mapping[str, Any]) -> tuple[ShownFigure, ...]:
+    """The pictures that are shown with a passage."""
+    return tuple(
+        ShownFigure(
+            document.id, name, document.figures[name]["media_type"],
+            document.figures[name]["caption"], document.figures[name]["page"],
+        )
+        for name in data.get("figures", ())
+        if name in document.figures
     )  # fmt: skip
 
 
@@ -73,6 +86,14 @@ def position_of(snapshot: Snapshot, actor: Actor, key: str, lang: str) -> int | 
     for at in snapshot.by_key.get(key, ()):
         document = snapshot.documents[at]
         if document.lang == lang and document.audience in actor.audiences():
+            return at
+    return None
+
+
+def position_of_edition(snapshot: Snapshot, hit: Hit) -> int | None:
+    """Where the document that a hit was taken from stands."""
+    for at in snapshot.by_key.get(hit.document, ()):
+        if snapshot.documents[at].id == hit.document_id:
             return at
     return None
 

@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from careloop.kit.actor import Actor
 from careloop.kit.db import now
-from careloop.kit.errors import Forbidden
+from careloop.kit.errors import Conflict, Forbidden, VersionConflict
 from careloop.kit.events import emit
 from careloop.kit.ids import new_id
-from careloop.knowledge import queries
+from careloop.knowledge import queries, shelf
 from careloop.knowledge.errors import DocumentNotFound, UnreadableSource
 from careloop.knowledge.events import KnowledgePublished
-from careloop.knowledge.ingest.compile import (
-    CompiledDocument,
-    compile_file,
-    compiler_version,
-    content_hash,
-)  # fmt: skip
+from careloop.knowledge.ingest.compile import compile_file, content_hash
 from careloop.knowledge.ingest.source import SourceFile
-from careloop.knowledge.models import Document, KnowledgeRevision, Passage
+from careloop.knowledge.known_files import Known
+from careloop.knowledge.language.termbase import Termbase
+from careloop.knowledge.models import Document, Edition, KnowledgeRevision
+from careloop.knowledge.schemas import (
+    ArticleFields,
+    ArticleState,
+    CreateArticle,
+    PickArticle,
+    PickEdition,
+    SaveDraft,
+    SetOwner,
+)  # fmt: skip
+from careloop.knowledge.terms.queries import termbase_of
 
 __all__ = ["AddReport", "FileReport", "SourceFile", "add_files", "retire"]
+
+FileState = Literal["added", "changed", "unchanged", "waiting", "quarantined"]
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file. `documents` and `passages` are counts in the library now."""
+    """What became of one file. `documents` and `passages` are counts in the library now.
+
+    `waiting`: it differs from what is published and waits to be accepted. `quarantined`: it could
+    not be read; the first warning says why.
+    """
 
     path: str
     documents: int
     passages: int
     warnings: tuple[str, ...] = ()
     unchanged: bool = False
+    state: FileState = "added"
+    document_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +75,205 @@ class AddReport:
         return [f"{item.path}: {text}" for item in self.files for text in item.warnings]
 
 
-def add_files(session: Session, actor: Actor, files: Iterable[SourceFile]) -> AddReport:
-    """Publish files; needs `knowledge:write`.
+def add_files(
+    session: Session, actor: Actor, files: Iterable[SourceFile], terms: Termbase | None = None
+) -> AddReport:
+    """Publish text files in one act; needs `knowledge:write`. See `intake` for everything else.
 
     The same content again changes nothing. Changed content replaces the document of the same
     id and language. A file that cannot be read is reported and the others are added.
     """
-    _may_write(actor)
-    shelf = _Shelf(session, actor)
-    report = AddReport([shelf.add(source) for source in files])
-    if shelf.changed:
-        _publish(session, actor.tenant_id)
-    return report
+    may_write(actor)
+    terms = terms or termbase_of(session, actor.tenant_id)
+    known = Known(session, actor.tenant_id)
+    shelf_moved = False
+    reports = []
+    for source in files:
+        held = known.holding(source, content_hash(source.content))
+        if held is not None:
+            shelf_moved |= _keep(session, held, source, terms)
+            count = queries.count_passages(session, held.tenant_id, held.id, held.edition)
+            reports.append(FileReport(source.path, 1, count, (), True, "unchanged", held.id))
+            continue
+        try:
+            compiled = compile_file(source, terms)
+        except UnreadableSource as error:
+            report = FileReport(source.path, 0, 0, (error.message,), state="quarantined")
+            reports.append(report)
+            continue
+        key, lang = compiled.matter.id, compiled.matter.lang
+        warnings = [*compiled.warnings, *known.claim(source, key, lang)]
+        _leave_place(session, known.at(source.path), key, lang)
+        placed = shelf.place_file(session, actor, source, compiled, terms=terms)
+        shelf.publish(session, placed.document, placed.edition, terms)
+        known.published(placed.document, compiled.content_hash)
+        shelf_moved = True
+        reports.append(
+            FileReport(
+                source.path, 1, len(compiled.passages), tuple(warnings),
+                state="added" if placed.new else "changed", document_id=placed.document.id,
+            )
+        )  # fmt: skip
+    if shelf_moved:
+        bump_revision(session, actor.tenant_id)
+    return AddReport(reports)
+
+
+def _leave_place(session: Session, row: Document | None, key: str, lang: str) -> None:
+    """A file that became another document takes the one it was out of use."""
+    if row is not None and (row.key, row.lang) != (key, lang) and row.state == "published":
+        row.retire()
+        row.touch(now(session))
+
+
+def _keep(session: Session, row: Document, source: SourceFile, terms: Termbase | None) -> bool:
+    """The document stays as it is; True when its passages had to be made again."""
+    row.source_path = source.path
+    edition = queries.edition(session, row.tenant_id, row.id, row.edition)
+    return edition is not None and _compile_again(session, row, edition, terms)
+
+
+def create_article(session: Session, actor: Actor, command: CreateArticle) -> ArticleState:
+    """Write a new article as a draft; `Conflict` when key and language are taken."""
+    may_write(actor)
+    key = command.key or new_id()
+    if queries.document_row(session, actor.tenant_id, key, command.lang) is not None:
+        raise Conflict(f"There is already an article {key!r} in {command.lang}; open that one")
+    row = shelf.new_document(actor, key, command.lang, now(session))
+    edition = _edition(session, actor, row, command, command.translation, command.origin)
+    shelf.put(session, row, edition)
+    return state_of(session, row)
+
+
+def save_draft(session: Session, actor: Actor, command: SaveDraft) -> ArticleState:
+    """Write the next version; the published one stays as it is."""
+    row = _row(session, actor, command.id)
+    if command.row_version is not None and command.row_version != row.version:
+        raise VersionConflict("Somebody else changed this article; load it again")
+    base = queries.waiting_edition(session, row.tenant_id, row.id) or queries.edition(
+        session, row.tenant_id, row.id, row.edition
+    )
+    edition = _edition(session, actor, row, command, row.translation, command.origin)
+    if base is not None:
+        edition.format, edition.source_sha256 = base.format, base.source_sha256
+        edition.pages, edition.figures = base.pages, base.figures
+        edition.matter["extra"] = base.matter["extra"]
+        edition.matter["translation"] = base.matter["translation"]
+    shelf.put(session, row, edition)
+    row.touch(now(session))
+    return state_of(session, row)
+
+
+def discard_draft(session: Session, actor: Actor, command: PickArticle) -> ArticleState:
+    """Reject what waits; an article that was never published is retired with it."""
+    row = _row(session, actor, command.id)
+    waiting = queries.waiting_edition(session, row.tenant_id, row.id)
+    if waiting is None:
+        raise Conflict("This article has no draft")
+    waiting.leave("rejected")
+    waiting.touch(now(session))
+    shelf.drop_passages(session, row, waiting.number)
+    if row.edition == 0:
+        row.state = "retired"
+    row.touch(now(session))
+    session.flush()
+    return state_of(session, row)
+
+
+def approve(session: Session, actor: Actor, command: PickEdition) -> ArticleState:
+    """Agree to a draft; publishing it is another act."""
+    row, edition = _row_and_edition(session, actor, command)
+    edition.approve(actor.name)
+    edition.touch(now(session))
+    row.touch(now(session))
+    session.flush()
+    return state_of(session, row)
+
+
+def publish(
+    session: Session, actor: Actor, command: PickEdition, terms: Termbase | None = None
+) -> ArticleState:
+    """Make a waiting version the one that everybody reads."""
+    row, edition = _row_and_edition(session, actor, command)
+    shelf.publish(session, row, edition, terms or termbase_of(session, actor.tenant_id))
+    bump_revision(session, actor.tenant_id)
+    return state_of(session, row)
+
+
+def retire_article(session: Session, actor: Actor, command: PickArticle) -> ArticleState:
+    """Take one article in one language out of use."""
+    row = _row(session, actor, command.id)
+    row.retire()
+    row.touch(now(session))
+    session.flush()
+    bump_revision(session, actor.tenant_id)
+    return state_of(session, row)
+
+
+def restore(session: Session, actor: Actor, command: PickArticle) -> ArticleState:
+    """Bring a retired article back; one that was never published comes back as a draft."""
+    row = _row(session, actor, command.id)
+    row.restore()
+    if row.edition == 0:
+        row.state = "draft"
+        rejected = queries.editions_of(session, row.tenant_id, row.id)[0]
+        rejected.state = "draft"
+    row.touch(now(session))
+    session.flush()
+    bump_revision(session, actor.tenant_id)
+    return state_of(session, row)
+
+
+def set_owner(session: Session, actor: Actor, command: SetOwner) -> ArticleState:
+    """Name who looks after an article."""
+    row = _row(session, actor, command.id)
+    row.owner_id = command.user_id
+    row.touch(now(session))
+    session.flush()
+    return state_of(session, row)
+
+
+def mark_reviewed(session: Session, actor: Actor, command: PickArticle) -> ArticleState:
+    """A person has checked this translation."""
+    row = _row(session, actor, command.id)
+    if not row.translation:
+        raise Conflict("This article is an original, not a translation")
+    for edition in (
+        queries.waiting_edition(session, row.tenant_id, row.id),
+        queries.edition(session, row.tenant_id, row.id, row.edition),
+    ):
+        if edition is not None:
+            edition.matter = {**edition.matter, "translation": "reviewed"}
+    row.translation = "reviewed"
+    row.touch(now(session))
+    session.flush()
+    bump_revision(session, actor.tenant_id)
+    return state_of(session, row)
+
+
+def recompile(
+    session: Session, actor: Actor, document_id: str, terms: Termbase | None = None
+) -> bool:
+    """Compile what is published again if this compiler or termbase would make it otherwise."""
+    row = _row(session, actor, document_id)
+    edition = queries.edition(session, row.tenant_id, row.id, row.edition)
+    terms = terms or termbase_of(session, actor.tenant_id)
+    return edition is not None and _compile_again(session, row, edition, terms)
+
+
+def _compile_again(
+    session: Session, row: Document, edition: Edition, terms: Termbase | None
+) -> bool:
+    if not shelf.compile_edition(session, row, edition, terms):
+        return False
+    row.compiled_with, row.warnings = edition.compiled_with, edition.warnings
+    session.flush()
+    return True
 
 
 def retire(session: Session, actor: Actor, key: str, lang: str | None = None) -> int:
     """Take a document out of use, in one language or in all; the number of rows retired."""
-    _may_write(actor)
+    may_write(actor)
     rows = [
         row
         for row in queries.documents_of_tenant(session, actor.tenant_id)
@@ -86,121 +285,77 @@ def retire(session: Session, actor: Actor, key: str, lang: str | None = None) ->
         row.retire()
         row.touch(now(session))
     session.flush()
-    _publish(session, actor.tenant_id)
+    bump_revision(session, actor.tenant_id)
     return len(rows)
 
 
-class _Shelf:
-    """The tenant's documents while files are being added."""
-
-    def __init__(self, session: Session, actor: Actor) -> None:
-        self.session, self.tenant_id = session, actor.tenant_id
-        self.changed = False
-        rows = queries.documents_of_tenant(session, actor.tenant_id)
-        self._by_name = {(row.key, row.lang): row for row in rows}
-        self._by_path = {row.source_path: row for row in rows if row.state == "published"}
-        self._written: dict[tuple[str, str], str] = {}
-
-    def add(self, source: SourceFile) -> FileReport:
-        known = self._by_path.get(source.path)
-        if known is not None and _same(known, source):
-            self._written[known.key, known.lang] = source.path
-            return FileReport(source.path, 1, self._count(known), unchanged=True)
-        try:
-            compiled = compile_file(source)
-        except UnreadableSource as error:
-            return FileReport(source.path, 0, 0, (error.message,))
-        name = (compiled.matter.id, compiled.matter.lang)
-        warnings = list(compiled.warnings)
-        if name in self._written and self._written[name] != source.path:
-            warnings.append(
-                f"id {name[0]!r} in {name[1]} also stands in {self._written[name]}; this file wins"
-            )
-        self._written[name] = source.path
-        if known is not None and (known.key, known.lang) != name:
-            known.retire()
-        row = self._by_name.get(name)
-        if row is not None and row.state == "published" and _same(row, source):
-            # The file was moved, nothing else.
-            row.source_path = source.path
-            return FileReport(source.path, 1, self._count(row), tuple(warnings), unchanged=True)
-        self._store(source, compiled, row)
-        return FileReport(source.path, 1, len(compiled.passages), tuple(warnings))
-
-    def _store(self, source: SourceFile, compiled: CompiledDocument, row: Document | None) -> None:
-        if row is None:
-            row = Document(tenant_id=self.tenant_id, id=new_id())
-            row.created_at = row.updated_at = now(self.session)
-            _fill(row, source, compiled)
-            self.session.add(row)
-        else:
-            _fill(row, source, compiled)
-            row.touch(now(self.session))
-            self.session.execute(
-                delete(Passage).where(
-                    Passage.tenant_id == self.tenant_id, Passage.document_id == row.id
-                )
-            )
-        row.publish()
-        self.session.flush()
-        self.session.add_all(_passages(self.session, row, compiled))
-        self.session.flush()
-        self._by_name[row.key, row.lang] = row
-        self._by_path[source.path] = row
-        self.changed = True
-
-    def _count(self, row: Document) -> int:
-        return len(queries.passages_of(self.session, self.tenant_id, row.id))
+def state_of(session: Session, row: Document) -> ArticleState:
+    """How the article stands."""
+    waiting = queries.waiting_edition(session, row.tenant_id, row.id)
+    return ArticleState(
+        id=row.id, key=row.key, lang=row.lang, state=row.state, edition=row.edition,
+        waiting=waiting.number if waiting else None, row_version=row.version,
+    )  # fmt: skip
 
 
-def _same(row: Document, source: SourceFile) -> bool:
-    return (
-        row.content_hash == content_hash(source.content) and row.compiled_with == compiler_version()
-    )
-
-
-def _fill(row: Document, source: SourceFile, compiled: CompiledDocument) -> None:
-    matter = compiled.matter
-    row.key, row.lang, row.title, row.type = matter.id, matter.lang, matter.title, matter.type
-    row.product_models, row.audience = matter.product_models, matter.audience
-    row.firmware, row.updated = matter.firmware, matter.updated
-    row.effective_from, row.effective_until = matter.effective_from, matter.effective_until
-    row.supersedes, row.translation, row.extra = matter.supersedes, matter.translation, matter.extra
-    row.source_path, row.body = source.path, compiled.body
-    row.content_hash, row.compiled_with = compiled.content_hash, compiler_version()
-
-
-def _passages(session: Session, row: Document, compiled: CompiledDocument) -> list[Passage]:
-    at = now(session)
-    return [
-        Passage(
-            tenant_id=row.tenant_id, id=new_id(), document_id=row.id, ordinal=ordinal,
-            section=item.piece.section, section_ordinal=item.piece.section_ordinal,
-            kind=item.piece.kind, text=item.piece.text, search=item.search,
-            concepts=item.concepts, codes=item.codes, hazard=item.piece.hazard,
-            data=item.piece.data, page=None, created_at=at, updated_at=at,
-        )
-        for ordinal, item in enumerate(compiled.passages)
-    ]  # fmt: skip
-
-
-def _publish(session: Session, tenant_id: str) -> None:
+def bump_revision(session: Session, tenant_id: str) -> None:
+    """Tell every process that the tenant's index is of yesterday."""
     row = session.get(KnowledgeRevision, tenant_id)
     if row is None:
         row = KnowledgeRevision(tenant_id=tenant_id, revision=1)
         session.add(row)
+        session.flush()
     else:
-        # The database counts, so that two publications at once never share a number.
         session.execute(
             update(KnowledgeRevision)
             .where(KnowledgeRevision.tenant_id == tenant_id)
             .values(revision=KnowledgeRevision.revision + 1)
         )
-    session.flush()
-    session.refresh(row)
+        session.refresh(row)
     emit(session, KnowledgePublished(tenant_id, row.revision))
 
 
-def _may_write(actor: Actor) -> None:
+def may_write(actor: Actor) -> None:
     if not actor.may("knowledge:write"):
         raise Forbidden("This needs the right knowledge:write")
+
+
+def _row(session: Session, actor: Actor, document_id: str) -> Document:
+    may_write(actor)
+    row = session.get(Document, (actor.tenant_id, document_id))
+    if row is None:
+        raise DocumentNotFound("There is no such article")
+    return row
+
+
+def _row_and_edition(
+    session: Session, actor: Actor, command: PickEdition
+) -> tuple[Document, Edition]:
+    row = _row(session, actor, command.id)
+    edition = queries.edition(session, row.tenant_id, row.id, command.number)
+    if edition is None:
+        raise DocumentNotFound(f"This article has no version {command.number}")
+    return row, edition
+
+
+def _edition(
+    session: Session, actor: Actor, row: Document, fields: ArticleFields, translation: str,
+    origin: str,
+) -> Edition:  # fmt: skip
+    at = now(session)
+    matter = fields.model_dump(mode="json", exclude={"body", "note"}, include=set(_MATTER))
+    return Edition(
+        tenant_id=actor.tenant_id, id=new_id(), document_id=row.id, created_at=at, updated_at=at,
+        origin=origin, body=fields.body, note=fields.note, by=actor.name,
+        matter={
+            **matter, "updated": at.date().isoformat(), "translation": translation, "extra": {},
+        },
+        content_hash=hashlib.sha256(fields.body.encode()).hexdigest(), compiled_with="",
+        format="md", source_sha256="", pages=0, figures={}, warnings=[],
+    )  # fmt: skip
+
+
+_MATTER = (
+    "title", "type", "product_models", "audience", "firmware", "effective_from",
+    "effective_until", "supersedes",
+)  # fmt: skip

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from careloop.knowledge.explain import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
@@ -51,6 +53,7 @@ class Hit:
     hazard: dict[str, Any] | None
     data: dict[str, Any]
     page: int | None
+    updated: date | None = None
 
     @property
     def role(self) -> str:
@@ -76,6 +79,21 @@ class SearchResult:
     lang: str
     models: tuple[str, ...] = ()
     answerable: bool = False
+    why: tuple[tuple[Reason, ...], ...] = ()
+    """For each hit what of the question it holds."""
+    contradicted_by: Hit | None = None
+    """A passage of another document that says otherwise than the first hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A picture of a document; `document_id` is the row it lies with."""
+
+    document_id: str
+    name: str
+    media_type: str
+    caption: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,7 @@ class ShownPassage:
     hazard: dict[str, Any] | None
     data: dict[str, Any]
     page: int | None = None
+    figures: tuple[ShownFigure, ...] = ()
 
     @property
     def role(self) -> str:

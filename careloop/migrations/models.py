@@ -15,12 +15,17 @@ from careloop.crm_core.inventory import models as inventory
 from careloop.crm_core.tickets import models as tickets
 from careloop.crm_core.workforce import models as workforce
 from careloop.kit import jobs
+from careloop.kit.ai import budget as ai
 from careloop.kit.db import Base
 from careloop.knowledge import models as knowledge
+from careloop.knowledge.embedders import models as vectors
+from careloop.knowledge.intake import models as intake
+from careloop.knowledge.learning import models as learning
+from careloop.knowledge.terms import models as terms
 
 MODULES = (
     accounts, assets, audit, catalog, contracts, conversations, customers, inventory, tickets,
-    workforce, knowledge, jobs,
+    workforce, knowledge, intake, learning, terms, jobs, ai, vectors,
 )  # fmt: skip
 
 metadata: MetaData = Base.metadata

@@ -5,11 +5,23 @@ from __future__ import annotations
 from types import ModuleType
 
 from careloop.kit.errors import NotFound
-from careloop.tools import accounts, assets, conversations, customers, tickets, workforce
+from careloop.tools import (
+    accounts,
+    assets,
+    conversations,
+    customers,
+    knowledge,
+    learning,
+    terms,
+    tickets,
+    translations,
+    workforce,
+)  # fmt: skip
 from careloop.tools.spec import ToolSpec
 
 _MODULES: tuple[ModuleType, ...] = (
-    accounts, assets, conversations, customers, tickets, workforce,
+    accounts, assets, conversations, customers, knowledge, learning, terms, tickets,
+    translations, workforce,
 )  # fmt: skip
 
 

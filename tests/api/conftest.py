@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ from careloop.kit.ids import new_id
 from careloop.kit.jobs import Job
 from careloop.kit.messages import InboundMessage
 from careloop.kit.settings import Settings
+from careloop.knowledge.intake.schemas import HandedFile, TakeIn
+from careloop.knowledge.intake.service import take_in
+from careloop.knowledge.learning import service as learning
+from careloop.knowledge.learning.queries import gaps
+from careloop.knowledge.learning.schemas import Asked
 from careloop.knowledge.service import SourceFile, add_files
 
 PASSWORD = "correct horse battery"
@@ -93,6 +99,9 @@ class Maker:
     token: str
     document: str
     job: str
+    article: str
+    intake: str
+    gap: str
 
 
 @dataclass
@@ -286,15 +295,24 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
         job = Job(tenant_id=tenant, id=new_id(), kind="knowledge.add", result={"file": tag})
         session.add(job)
         sources = [ALARM, INTERNAL, POISONED, ALARM.replace("id: ALARM", f"id: ONLY-{tag.upper()}")]
-        add_files(
+        intake = take_in(
+            session, staff["admin"],
+            TakeIn(files=[HandedFile(path=f"{tag}.md", sha256=sha256(tag.encode()).hexdigest())]),
+        )  # fmt: skip
+        report = add_files(
             session, system_actor(tenant),
             [SourceFile(f"en/{n}.md", body.encode()) for n, body in enumerate(sources)],
         )  # fmt: skip
+        asked = Asked(text=f"Does the pump of {tag} need a rubber foot?", lang="en")
+        learning.note_question(session, tenant, asked)
+        learning.settle(session, tenant)
+        gap = gaps(session, system_actor(tenant))[0]
         return Maker(
             tag=tag, tenant=tenant, staff=staff, headers=headers, customer=customer.id,
             contact=contact.id, serial=serial, ticket=ticket.number, conversation=talk.id,
             attachment=file.id, saved_reply=saved.id, token=token.id,
-            document=f"ONLY-{tag.upper()}", job=job.id,
+            document=f"ONLY-{tag.upper()}", job=job.id, article=report.files[-1].document_id,
+            intake=intake.id, gap=gap.id,
         )  # fmt: skip
 
 

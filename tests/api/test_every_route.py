@@ -21,6 +21,7 @@ OPEN = {
     "/v1/auth/logout": "ends the cookie it is sent with",
     "/v1/auth/hints": "demo logins, on loopback",
     "/v1/files/{attachment_id}": "signed links",
+    "/v1/kb/figures/{article_id}/{name}": "signed links",
     "/health/live": "health",
     "/health/ready": "health",
     "/metrics": "loopback or token",
@@ -78,7 +79,9 @@ def filled(path: str, maker: Any) -> str:
         "customer_id": maker.customer, "contact_id": maker.contact,
         "user_id": maker.staff["agent"].user_id, "token_id": maker.token,
         "reply_id": maker.saved_reply, "key:path": maker.document, "key": maker.document,
-        "attachment_id": maker.attachment, "job_id": maker.job,
+        "attachment_id": maker.attachment, "job_id": maker.job, "article_id": maker.article,
+        "intake_id": maker.intake, "proposal_id": maker.job, "page_number": "1", "name": "fig-1",
+        "gap_id": maker.gap, "lang": "de",
     }  # fmt: skip
     return re.sub(r"\{([^}]+)\}", lambda found: values[found.group(1)], path)
 
@@ -156,13 +159,34 @@ FOREIGN_WRITES = {
     ("PATCH", "/v1/users/{user_id}"): {"active": False},
     ("DELETE", "/v1/tokens/{token_id}"): {},
     ("DELETE", "/v1/saved-replies/{reply_id}"): {},
+    ("PUT", "/v1/kb/articles/{article_id}/draft"): {"title": "taken"},
+    ("DELETE", "/v1/kb/articles/{article_id}/draft"): {},
+    ("PUT", "/v1/kb/articles/{article_id}/owner"): {},
+    ("POST", "/v1/kb/articles/{article_id}/approve"): {"number": 1},
+    ("POST", "/v1/kb/articles/{article_id}/publish"): {"number": 1},
+    ("POST", "/v1/kb/articles/{article_id}/retire"): {},
+    ("POST", "/v1/kb/articles/{article_id}/restore"): {},
+    ("POST", "/v1/kb/articles/{article_id}/review"): {},
+    ("POST", "/v1/kb/intake/{intake_id}/retry"): {},
+    ("POST", "/v1/kb/gaps/{gap_id}/draft"): {},
+    ("POST", "/v1/kb/gaps/{gap_id}/dismiss"): {},
+    ("POST", "/v1/kb/gaps/{gap_id}/reopen"): {},
+    ("POST", "/v1/kb/articles/{article_id}/translations/{lang}"): {},
+    ("DELETE", "/v1/kb/terms/{key}"): {},
+    ("POST", "/v1/kb/terms/proposals/{proposal_id}/accept"): {"kind": "component", "names": {}},
+    ("POST", "/v1/kb/terms/proposals/{proposal_id}/dismiss"): {},
 }
 
 
 def test_every_write_with_an_id_is_in_the_list() -> None:
-    own = {"/v1/tickets/{number}", "/v1/tickets/{number}/move", "/v1/tickets/{number}/comments"}
+    own = {
+        "/v1/tickets/{number}", "/v1/tickets/{number}/move", "/v1/tickets/{number}/comments",
+        "/v1/kb/ticket-drafts/{number}",
+    }  # fmt: skip
     uploads = {"/v1/conversations/{conversation_id}/uploads"}
     with_id = {(m, p) for m, p in CLOSED if m != "GET" and "{" in p and p not in own | uploads}
+    # The same key may be a term of each maker.
+    with_id -= {("PUT", "/v1/kb/terms/{key}")}
     assert with_id == set(FOREIGN_WRITES)
 
 

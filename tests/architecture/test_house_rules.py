@@ -82,8 +82,9 @@ def test_only_queries_select() -> None:
 
 
 def test_only_the_edge_opens_a_write() -> None:
-    """`database.write()` and `commit()` belong to the edge, the tools and the turn."""
-    edge = re.compile(r"^(api|demo|evals|agents/turn|tools/runtime|kit)")
+    """`database.write()` and `commit()` belong to the edge, the tools and the turn. A store of
+    passages writes its own index, which is made from the books and is no part of them."""
+    edge = re.compile(r"^(api|demo|evals|agents/turn|tools/runtime|kit|knowledge/stores)")
     found = []
     for name, tree, _ in trees():
         if edge.match(name):

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from careloop.kit.actor import Actor, Role, scopes_of, system_actor
 from careloop.kit.clock import FixedClock
-from careloop.kit.db import Base, Database
+from careloop.kit.db import Database
 from careloop.knowledge.library import Library, SearchQuery, SearchResult
 from careloop.knowledge.service import AddReport, SourceFile, add_files
+from careloop.migrations.models import metadata
 
 TENANT = "kiln"
 
@@ -39,7 +40,7 @@ class Shelf:
 
 def open_shelf(folder: Path, clock: FixedClock) -> Shelf:
     database = Database(f"sqlite:///{folder / 'knowledge.db'}", clock=clock)
-    Base.metadata.create_all(database.engine)
+    metadata.create_all(database.engine)
     return Shelf(database, Library(database))
 
 

@@ -6,6 +6,7 @@ import pytest
 from shelf import Shelf, article, customer
 
 from careloop.knowledge.language.model_names import ModelNames
+from careloop.knowledge.language.near_names import near_concepts
 from careloop.knowledge.model_text import only_of, only_of_others
 from careloop.knowledge.retrieve.focus import clauses
 from careloop.knowledge.retrieve.question import Wants, read_question
@@ -58,9 +59,48 @@ def test_models_are_known_by_a_part_of_their_name(text: str, models: list[str]) 
 
 
 def test_a_part_that_models_share_leaves_them_open() -> None:
+    assert NAMES.spoken("QP 系列的保养")[0].among == ("QP-12", "QP-24", "QP-24S", "QP-37", "QP-37V")
+
+
+def test_a_number_that_several_models_have_leaves_them_open() -> None:
     (match,) = NAMES.spoken("unser 37er macht Lärm")
     assert match.name is None and set(match.among) == {"QP-37", "QP-37V"}
-    assert NAMES.spoken("QP 系列的保养")[0].among == ("QP-12", "QP-24", "QP-24S", "QP-37", "QP-37V")
+    shared = ModelNames(["QP-37V", "QP-37S"]).spoken("our 37 is loud")
+    assert set(shared[0].among) == {"QP-37V", "QP-37S"}
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("fan speed on the Pro", ["QP-500 Pro"]), ("Pro那台报警", ["QP-500 Pro"]),
+        ("na 500 Pro, aqui", ["QP-500 Pro"]), ("a pro tip please", []),
+        ("la QP-500 se paró", ["QP-500"]), ("QP-500 max speed", ["QP-500"]),
+        ("QP-500 Max", []), ("500で警報", []), ("500 samples", []),
+    ],
+)  # fmt: skip
+def test_words_beside_a_number_tell_its_variant(text: str, models: list[str]) -> None:
+    names = ModelNames(["QP-500", "QP-500 Pro", "RK-8E"])
+    assert [match.name for match in names.spoken(text) if match.name] == models
+
+
+def test_a_kind_of_machine_stands_for_its_models(empty: Shelf) -> None:
+    table = "| 项目 | {0} | {0}S |\n|---|---|---|\n| 额定功率 | 3 kW | {1} kW |\n"
+    empty.add(
+        article("A", table.format("AA-1", 5), title="AA 系列灌装机技术参数", type="spec",
+                product_models="[AA-1, AA-1S]"),
+        article("B", table.format("BB-2", 9), title="BB 系列贴标机技术参数", type="spec",
+                product_models="[BB-2, BB-2S]"),
+    )  # fmt: skip
+    for text, lang in (
+        ("贴标机的额定功率多少", "zh"),
+        ("rated power of the labelling machine?", "en"),
+    ):
+        assert set(empty.ask(text, lang=lang).clarify) == {"BB-2", "BB-2S"}
+
+
+def test_an_unknown_word_comes_near_to_a_name() -> None:
+    assert "password" in {near.concept for near in near_concepts("passwrod", "en")}
+    assert near_concepts("zzzzzz", "en") == ()
 
 
 def test_the_clause_that_asks_is_told_from_the_story() -> None:

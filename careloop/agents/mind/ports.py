@@ -124,7 +124,9 @@ class Citation:
 class Say:
     """The end of a turn: replies, what the bot remembers, and why it decided so.
 
-    `evidence` holds the texts that values in the replies were copied from.
+    `evidence` holds the texts that values in the replies were copied from. `question` is what the
+    library was asked, `unknown` that it holds no answer; `helped` is the customer's own word on
+    the answer before.
     """
 
     decision: Decision
@@ -139,6 +141,9 @@ class Say:
     asset: str = ""
     ticket: str = ""
     handoff_reason: str = ""
+    question: str = ""
+    unknown: bool = False
+    helped: bool | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from careloop.agents.mind.ports import Planner, Say, Turn
 from careloop.agents.turn import context, loop
+from careloop.agents.turn.events import turn_ended
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.conversations import service as conversations
 from careloop.crm_core.conversations.schemas import Claim, RequestPerson, TurnEnd, TurnResult
 from careloop.kit.db import Database
 from careloop.kit.errors import NotFound
+from careloop.kit.events import emit
 from careloop.kit.messages import Reply
 from careloop.kit.telemetry import TURN_SECONDS
 from careloop.kit.text import t
@@ -84,7 +86,7 @@ def store(session: Session, claim: Claim, turn: Turn, said: Say | None) -> TurnE
         apology = Reply(text=t("error.turn", language), language=language)
         result = TurnResult(replies=[apology], memory=dict(turn.memory), language=language)
         return conversations.finish_turn(session, claim, result)
-    return conversations.finish_turn(
+    end = conversations.finish_turn(
         session,
         claim,
         TurnResult(
@@ -95,6 +97,10 @@ def store(session: Session, claim: Claim, turn: Turn, said: Say | None) -> TurnE
             trace=trace(said),
         ),
     )
+    ended = turn_ended(session, claim, turn, said) if end is not TurnEnd.LOST else None
+    if ended is not None:
+        emit(session, ended)
+    return end
 
 
 def trace(said: Say) -> dict[str, object]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from careloop.api.cli import ask, books, install, library, serve, suites
+from careloop.api.cli import ask, books, install, learning, library, serve, suites, terms
 from careloop.kit.errors import CareloopError
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (install, serve, books, library, ask, suites):
+for module in (install, serve, books, library, learning, terms, ask, suites):
     module.register(app)
 
 

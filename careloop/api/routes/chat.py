@@ -17,7 +17,7 @@ from careloop.api.auth import (
     visitor_of,
 )  # fmt: skip
 from careloop.api.bootstrap import Services
-from careloop.api.files import link, read_upload
+from careloop.api.files import link, linked, read_upload
 from careloop.api.origins import check_origin
 from careloop.api.routes.paging import AfterSeq
 from careloop.channels.catalog import CHANNELS
@@ -242,9 +242,9 @@ def news(services: Services, session: Session, actor: Actor, after_seq: int) -> 
     row = queries.conversation(session, actor, actor.conversation_id or "")
     rows = queries.messages(session, actor, row.id, after_seq)
     views = queries.message_views(session, actor, rows)
-    for view in views:
-        view.attachments = [link(services, file) for file in view.attachments]
-    return ChatMessages(conversation=chat_state(session, row), messages=views)
+    return ChatMessages(
+        conversation=chat_state(session, row), messages=[linked(services, view) for view in views]
+    )
 
 
 def chat_state(session: Session, row: Conversation) -> ChatState:

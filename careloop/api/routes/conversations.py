@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from careloop.api.auth import ServicesDep, SessionDep, StaffDep
 from careloop.api.bootstrap import Services
-from careloop.api.files import link, read_upload
+from careloop.api.files import link, linked, read_upload
 from careloop.api.live import chat_topic
 from careloop.api.routes.paging import AfterSeq, Limit, Page
 from careloop.crm_core.assets import queries as assets
@@ -129,7 +129,7 @@ def messages(
     row = queries.conversation(session, actor, conversation_id)
     rows = queries.messages(session, actor, row.id, after_seq)
     views = queries.message_views(session, actor, rows)
-    return DeskMessages(messages=[_linked(services, view) for view in views])
+    return DeskMessages(messages=[linked(services, view) for view in views])
 
 
 @router.post("/{conversation_id}/take-over")
@@ -179,7 +179,7 @@ def reply(
     """Write to the customer."""
     command = ReplyAsPerson(conversation_id=conversation_id, **body.model_dump())
     view = services.runtime.invoke(actor, "conversations.reply", command, key=key)
-    return _linked(services, MessageView.model_validate(view))
+    return linked(services, MessageView.model_validate(view))
 
 
 @router.post("/{conversation_id}/notes", status_code=201)
@@ -233,8 +233,3 @@ def _detail(services: Services, actor: Actor, conversation_id: str) -> Conversat
     with services.database.read() as session:
         row = queries.conversation(session, actor, conversation_id)
         return queries.detail(session, actor, row)
-
-
-def _linked(services: Services, view: MessageView) -> MessageView:
-    view.attachments = [link(services, file) for file in view.attachments]
-    return view

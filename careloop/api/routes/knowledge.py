@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from careloop.api import capabilities
 from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.capabilities import AskAnswer, AskLine, SearchAnswer, SearchLine
-from careloop.api.errands import ADD_KNOWLEDGE
-from careloop.api.files import read_upload
-from careloop.crm_core.audit import service as audit
+from careloop.api.documents import with_sidecars
+from careloop.api.files import read_document
+from careloop.api.intakes import hand_in
 from careloop.crm_core.conversations.service import safe_name
 from careloop.kit.errors import Forbidden, InvalidInput, NotFound
 from careloop.kit.jobs import Job
 from careloop.knowledge import queries
+from careloop.knowledge.intake import queries as intake_queries
+from careloop.knowledge.intake.schemas import IntakePage, IntakeView, PickIntake, TakeIn
 
 router = APIRouter(prefix="/v1", tags=["knowledge"])
 
@@ -40,6 +42,10 @@ class DocumentSummary(BaseModel):
 
 class Documents(BaseModel):
     items: list[DocumentSummary]
+
+
+class Intakes(BaseModel):
+    items: list[IntakeView]
 
 
 class JobView(BaseModel):
@@ -101,25 +107,47 @@ def document(
 
 
 @router.post("/kb/uploads", status_code=202)
-def upload(services: ServicesDep, actor: StaffDep, files: list[UploadFile]) -> JobView:
-    """Take documents in; a durable job reads them. Ask `/v1/jobs/{id}` how it stands."""
+def upload(
+    services: ServicesDep, actor: StaffDep, files: list[UploadFile],
+    accept: Annotated[bool, Form()] = False,
+) -> IntakeView:  # fmt: skip
+    """Take documents in; a durable job reads them. Ask `/v1/kb/intake/{id}` how it stands.
+
+    A changed file waits as a draft unless `accept` is set. A file `NAME.yaml` beside NAME holds
+    its front matter.
+    """
     if not actor.may("knowledge:write"):
         raise Forbidden("You may not change the knowledge base")
-    names = [safe_name(file.filename or "") for file in files]
-    if len(names) > MAX_FILES:
+    if len(files) > MAX_FILES:
         raise InvalidInput(f"At most {MAX_FILES} files at once; send the rest after these")
-    if len(set(names)) < len(names):
+    contents = {safe_name(file.filename or ""): read_document(services, file) for file in files}
+    if len(contents) < len(files):
         raise InvalidInput("Two files have the same name and would replace each other")
-    taken = []
-    for name, file in zip(names, files, strict=True):
-        content = read_upload(services, file)
-        services.blobs.put(actor.tenant_id, content)
-        taken.append({"path": name, "sha256": content.sha256})
-    with services.database.write() as session:
-        with audit.collect(session) as changes:
-            job = services.jobs.submit(session, actor.tenant_id, ADD_KNOWLEDGE, {"files": taken})
-        audit.record(session, actor, "knowledge.upload", f"job:{job.id}", "", changes)
-        return _job(job)
+    handed = hand_in(services.blobs, actor.tenant_id, with_sidecars(contents))
+    if not handed:
+        raise InvalidInput("There is no document among these files")
+    command = TakeIn(files=handed, accept=accept)
+    done = services.runtime.invoke(actor, "knowledge.take_in", command)
+    return IntakeView.model_validate(done)
+
+
+@router.get("/kb/intake")
+def intakes(session: SessionDep, actor: StaffDep) -> Intakes:
+    """The newest deliveries of files."""
+    return Intakes(items=intake_queries.intakes(session, actor))
+
+
+@router.get("/kb/intake/{intake_id}")
+def intake(session: SessionDep, actor: StaffDep, intake_id: str) -> IntakePage:
+    """What became of each file of a delivery."""
+    return intake_queries.intake_page(session, actor, intake_id)
+
+
+@router.post("/kb/intake/{intake_id}/retry")
+def retry(services: ServicesDep, actor: StaffDep, intake_id: str) -> IntakeView:
+    """Read the files again that could not be read."""
+    done = services.runtime.invoke(actor, "knowledge.retry_intake", PickIntake(id=intake_id))
+    return IntakeView.model_validate(done)
 
 
 @router.get("/jobs/{job_id}")

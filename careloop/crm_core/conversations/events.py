@@ -20,3 +20,12 @@ class CustomerWaits(Event):
 
     conversation_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerChanged(Event):
+    """Somebody else answers from now on; `notice` is what the customer sees: `person_joined` or
+    `bot_back`."""
+
+    conversation_id: str
+    notice: str

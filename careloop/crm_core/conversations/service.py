@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.conversations import queries
-from careloop.crm_core.conversations.events import ConversationChanged, CustomerWaits
+from careloop.crm_core.conversations.events import ConversationChanged, CustomerWaits, OwnerChanged
 from careloop.crm_core.conversations.models import (
     Attachment,
     Author,
@@ -334,6 +334,7 @@ def _person(actor: Actor) -> str:
 def _notice(session: Session, conversation: Conversation, event: str, name: str) -> None:
     reply = Reply(text="", parts=[Notice(event=event)])
     _append_reply(session, conversation, Author.SYSTEM, reply, name=name)
+    emit(session, OwnerChanged(conversation.tenant_id, conversation.id, event))
 
 
 def _append_reply(

@@ -107,6 +107,23 @@ def history(
     return list(session.scalars(statement.order_by(TicketEvent.seq)))
 
 
+def resolved(session: Session, actor: Actor, limit: int) -> list[tuple[Ticket, list[TicketEvent]]]:
+    """Resolved and closed tickets with their histories, the latest resolved first."""
+    done = func.coalesce(Ticket.closed_at, Ticket.resolved_at, Ticket.updated_at)
+    statement = visible_to(actor).where(
+        Ticket.state.in_((TicketState.RESOLVED, TicketState.CLOSED))
+    )
+    rows = list(session.scalars(statement.order_by(done.desc(), Ticket.id.desc()).limit(limit)))
+    told = select(TicketEvent).where(
+        TicketEvent.tenant_id == actor.tenant_id,
+        TicketEvent.ticket_id.in_([row.id for row in rows]),
+    )
+    lines: dict[str, list[TicketEvent]] = {}
+    for event in session.scalars(told.order_by(TicketEvent.ticket_id, TicketEvent.seq)):
+        lines.setdefault(event.ticket_id, []).append(event)
+    return [(row, lines.get(row.id, [])) for row in rows]
+
+
 def of_conversation(session: Session, tenant_id: str, conversation_id: str) -> list[Ticket]:
     statement = select(Ticket).where(
         Ticket.tenant_id == tenant_id, Ticket.conversation_id == conversation_id

@@ -16,38 +16,74 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from careloop.knowledge.language.near_names import near_concepts
 from careloop.knowledge.language.termbase import termbase
+from careloop.knowledge.language.units import MEASURABLE, MEASURED
+from careloop.knowledge.retrieve.families import families
 from careloop.knowledge.retrieve.index import CONCEPT, OWN
 from careloop.knowledge.retrieve.properties import BESIDE, EXTENTS, THINGS, alike
 from careloop.knowledge.retrieve.question import Meaning, Question, Wants
-from careloop.knowledge.retrieve.rank import Ranking
+from careloop.knowledge.retrieve.rank import NEAR_FROM, Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
 
 FEATURES = (
     "property held", "property missing", "thing not beside property", "missing thing",
     "missing symptom", "missing action", "missing words", "missing name", "code held", "evidence",
     "words held", "passage", "document", "margin", "title", "of this model", "no figure",
+    "together", "held first", "strange", "agreement", "told elsewhere", "not beside", "no property",
+    "score", "value lacking", "matter lost",
 )  # fmt: skip
-SIGNS = (1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, -1)
+SIGNS = (
+    1,
+    -1,
+    -1,
+    -1,
+    -1,
+    -1,
+    -1,
+    -1,
+    1,
+    1,
+    1,
+    1,
+    1,
+    1,
+    1,
+    1,
+    -1,
+    1,
+    1,
+    -1,
+    1,
+    -1,
+    -1,
+    -1,
+    1,
+    -1,
+    -1,
+)
 """Whether a feature can only speak for or only against an answer."""
 
-_IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE = 0.9, 0.6, 0.7, 0.7
+_IN_TITLE, _IN_DOCUMENT, _BY_PART, _ALIKE, _NEAR = 0.9, 0.6, 0.4, 0.5, 0.6
 _EXTENT_WEIGHT, _BESIDE_WEIGHT = 0.4, 0.15
 _FOREIGN_WORD, _WORD_BESIDE_VALUE, _WORD_BESIDE_THING = 0.15, 0.3, 0.5
 _SHARING = 3
+_NAMING = frozenset({"code", "property", "thing", "symptom", "name"})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of the question. `kind` is code, property, extent, thing, symptom, action, name or
-    word; `weight` has its rarity and focus, about 0..1; `passage` and `document` are the shares
-    (0..1) that the best passage and its document cover."""
+    """A part of the question. `kind` is code, property, extent, thing, symptom, matter (of the
+    service or of a purchase), action, name or word; `weight` has its rarity and focus, about 0..1;
+    `passage` and `document` are the shares (0..1) that the best passage and its document cover."""
 
     name: str
     kind: str
     weight: float
     passage: float
     document: float
+    known: bool = True
+    """Whether anything visible holds it."""
 
 
 def features(
@@ -85,7 +121,51 @@ def features(
         title / known,
         _for_models(snapshot, best.passage, question.models),
         float(value and not re.search(r"\d", snapshot.models.mask(at.text))),
+        _together(concepts),
+        max((unit.weight * unit.passage for unit in concepts), default=0.0),
+        _enough(u.weight * (not u.known) for u in concepts),
+        _agreement(snapshot, ranking),
+        max((u.weight * (1 - u.document) for u in concepts if u.known), default=0.0),
+        max((u.weight * (1 - u.passage) for u in concepts if u.known), default=0.0),
+        float(value and not asked),
+        min(1.0, best.score / (sum(term.weight for term in ranking.terms) or 1.0) / 3),
+        float(_value_lacking(snapshot, question, at.document)),
+        _lost(units),
     ]
+
+
+def _value_lacking(snapshot: Snapshot, question: Question, document: int) -> bool:
+    """Whether the value asked for has units of its own, and no such value is in the document."""
+    asked = MEASURABLE.intersection(question.properties)
+    if not asked:
+        return False
+    first, end = (
+        snapshot.first[document : document + 1],
+        snapshot.first[document + 1 : document + 2],
+    )
+    terms = [snapshot.index.id_of(OWN + MEASURED + concept) for concept in asked]
+    return not any(t is not None and snapshot.index.within(t, first, end)[0] for t in terms)
+
+
+def _lost(units: Sequence[Unit]) -> float:
+    """How far what is missing outweighs what is held, of the units that name the matter."""
+    named = [unit for unit in units if unit.kind in _NAMING]
+    held = max((unit.weight * unit.passage for unit in named), default=0.0)
+    lost = max((unit.weight * (1 - unit.document) for unit in named), default=0.0)
+    return max(0.0, lost - held)
+
+
+def _together(concepts: Sequence[Unit]) -> float:
+    """How far the passage brings a second thing asked for together with the first."""
+    held = sorted((unit.weight * unit.passage for unit in concepts), reverse=True)
+    return held[1] if len(held) > 1 else 0.0
+
+
+def _agreement(snapshot: Snapshot, ranking: Ranking) -> float:
+    """The share of the five best passages that are of the best one's document."""
+    first = snapshot.passages[ranking.ranked[0].passage].document
+    near = ranking.ranked[:5]
+    return sum(snapshot.passages[item.passage].document == first for item in near) / len(near)
 
 
 def _word_share(units: Sequence[Unit], foreign: bool) -> float:
@@ -141,6 +221,8 @@ def _for_models(snapshot: Snapshot, passage: int, models: Sequence[str]) -> floa
 def _kind(concept: str, question: Question) -> str:
     known = termbase().concepts_by_key.get(concept)
     kind = known.kind if known is not None else ""
+    if kind in ("commercial", "document", "quality"):
+        kind = "matter"
     if concept in question.properties:
         return "property"
     if concept in EXTENTS or concept in BESIDE:
@@ -149,7 +231,7 @@ def _kind(concept: str, question: Question) -> str:
         return "thing"
     if kind == "kind":
         return "extent"
-    return "symptom" if kind in ("symptom", "cause") else "action"
+    return "symptom" if kind in ("symptom", "cause") else "matter" if kind == "matter" else "action"
 
 
 class _Look:
@@ -161,6 +243,8 @@ class _Look:
         self._index, self._visible, self._question = snapshot.index, visible, question
         document = snapshot.passages[passage].document
         self._passage = np.array([passage], dtype=np.int32)
+        self._models = set(snapshot.passages[passage].models or snapshot.documents[document].models)
+        self._families = families(snapshot)
         self._title = snapshot.title_of(document)
         self._first = snapshot.first[document : document + 1]
         self._end = snapshot.first[document + 1 : document + 2]
@@ -178,22 +262,28 @@ class _Look:
             return best
         part = max((self._concept(c) for c in meaning.parts), key=lambda unit: unit.document)
         return Unit(
-            best.name, best.kind, best.weight, _BY_PART * part.passage, _BY_PART * part.document
-        )
+            best.name, best.kind, best.weight, _BY_PART * part.passage, _BY_PART * part.document,
+            best.known or part.known,
+        )  # fmt: skip
 
     def _concept(self, concept: str) -> Unit:
         kind = _kind(concept, self._question)
+        if concept in self._families:
+            kind = "extent"  # every article about the machine holds it
         weight = self._rarity(CONCEPT + concept) * self._question.focus.get(concept, 1.0)
         if kind == "extent":
             weight *= _BESIDE_WEIGHT if concept in BESIDE else _EXTENT_WEIGHT
         levels = [self._levels(concept)]
+        if self._models & self._families.get(concept, frozenset()):
+            levels.append((1.0, 1.0))  # written for this kind of machine, named or not
         levels += [
             (_ALIKE * here, _ALIKE * near) for here, near in map(self._levels, alike(concept))
         ]
         if concept in EXTENTS and self._figures:
             levels.append((_ALIKE, _ALIKE))
         here, near = max(levels)
-        return Unit(concept, kind, weight, here, near)
+        known = self._seen(CONCEPT + concept) or near > 0
+        return Unit(concept, kind, weight, here, near, known)
 
     def _levels(self, concept: str) -> tuple[float, float]:
         """How far the passage and the document speak of a concept."""
@@ -219,7 +309,21 @@ class _Look:
             passage += here
             document += 1.0 if here or (term in self._title) else _IN_DOCUMENT * near
         rarity = sum(map(self._rarity, tokens)) / len(tokens)
-        return Unit(name, kind, weight * rarity, passage / len(tokens), document / len(tokens))
+        known = any(map(self._seen, tokens))
+        if not known and weight >= NEAR_FROM:
+            here_by_name, near_by_name = self._near(tokens)
+            passage, document = here_by_name * len(tokens), near_by_name * len(tokens)
+        share = len(tokens)
+        return Unit(name, kind, weight * rarity, passage / share, document / share, known)
+
+    def _near(self, tokens: list[str]) -> tuple[float, float]:
+        """As `_levels`, of the concepts that an unknown word comes near to."""
+        near = [n for token in tokens for n in near_concepts(token, self._question.lang)]
+        levels = [(n.closeness, *self._levels(n.concept)) for n in near]
+        return max(
+            ((_NEAR * close * here, _NEAR * close * there) for close, here, there in levels),
+            default=(0.0, 0.0),
+        )
 
     def _holds(self, token: str) -> bool:
         term = self._index.id_of(token)
@@ -228,6 +332,10 @@ class _Look:
     def _rarity(self, token: str) -> float:
         """0..1; what nothing visible holds counts as rarest."""
         term = self._index.id_of(token)
-        if term is None or not self._visible[self._index.postings(term)[0]].any():
+        if term is None or not self._seen(token):
             return 1.0
         return math.sqrt(float(self._index.idf[term]) / self._most)
+
+    def _seen(self, token: str) -> bool:
+        term = self._index.id_of(token)
+        return term is not None and bool(self._visible[self._index.postings(term)[0]].any())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,12 +30,23 @@ CONCEPT = "\x01"
 """Prefix of a concept among the terms."""
 OWN = "\x02"
 """Prefix of a concept that the passage itself speaks of, not only its title; never scored."""
-_FIELDS = 6
+_FIELDS, _BODY = 6, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Statistics of all passages, for an index that holds a few of them: how many there are,
+    their mean length, and how many hold each of some terms."""
+
+    size: int
+    mean: float
+    held: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Postings by term. `impact` is the term's score in a passage without its idf."""
+    """Postings by term. `impact` is the term's score in a passage without its idf; `corpus` is
+    the number of passages that idf was counted over, where it is not `size`."""
 
     terms: dict[str, int]
     starts: npt.NDArray[np.int64]
@@ -43,6 +54,7 @@ class Index:
     impact: Floats
     idf: Floats
     size: int
+    corpus: int = 0
 
     def id_of(self, term: str) -> int | None:
         return self.terms.get(term)
@@ -59,7 +71,7 @@ class Index:
     @property
     def unknown_idf(self) -> float:
         """The weight of a term that no passage holds."""
-        return math.log(1 + (self.size + 0.5) / 0.5)
+        return math.log(1 + ((self.corpus or self.size) + 0.5) / 0.5)
 
     def score(self, weighted: Iterable[tuple[int, float]]) -> Floats:
         """The sum over the terms for every passage."""
@@ -93,20 +105,39 @@ class IndexBuilder:
         self._terms.default_factory = self._terms.__len__
         self._ids: list[array[int]] = [array("i") for _ in range(_FIELDS)]
         self._sizes: list[array[int]] = [array("i") for _ in range(_FIELDS)]
+        self._lengths = array("f")
 
-    def add(self, search: str) -> None:
-        """One passage in the form of `models.Passage.search`."""
+    def add(self, search: str, only: Container[str] | None = None) -> None:
+        """One passage in the form of `models.Passage.search`; `only` are the terms to keep."""
         fields = search.split("\n")
         terms = self._terms
+        length = 0.0
         for at in range(_FIELDS):
             words = fields[at].split(" ") if at < len(fields) and fields[at] else []
             if at > 2:
                 prefix = OWN if at == _FIELDS - 1 else CONCEPT
                 words = [prefix + word for word in words]
+            elif at:
+                length += len(words) * FIELD_WEIGHTS[at]
+            if only is not None:
+                words = [word for word in words if word in only]
             self._ids[at].extend([terms[word] for word in words])
             self._sizes[at].append(len(words))
+        self._lengths.append(length)
 
-    def build(self) -> Index:
+    def add_terms(self, terms: Iterable[str]) -> None:
+        """A place that holds these terms, each in the form that the index knows them by."""
+        ids = [self._terms[term] for term in terms]
+        for at in range(_FIELDS):
+            self._ids[at].extend(ids if at == _BODY else ())
+            self._sizes[at].append(len(ids) if at == _BODY else 0)
+        self._lengths.append(0.0)
+
+    def build(self, corpus: Corpus | None = None) -> Index:
+        """The postings; weighed by the statistics of `corpus` where that is given, whose terms
+        are known even where no passage here holds them."""
+        for term in corpus.held if corpus else ():
+            self._terms[term]
         self._terms.default_factory = None
         size = len(self._sizes[0])
         sizes = [np.frombuffer(item, dtype=np.int32) for item in self._sizes]
@@ -120,19 +151,21 @@ class IndexBuilder:
         term_of = (merged // max(size, 1)).astype(np.int32)
         passages = (merged % max(size, 1)).astype(np.int32)
         starts = np.searchsorted(term_of, np.arange(len(self._terms) + 1)).astype(np.int64)
-        lengths = sum(
-            (sizes[at].astype(np.float32) * FIELD_WEIGHTS[at] for at in (1, 2)),
-            np.zeros(size, np.float32),
-        )
+        lengths = np.frombuffer(self._lengths, dtype=np.float32)
         is_concept = np.fromiter(
             (term.startswith((CONCEPT, OWN)) for term in self._terms), np.bool_, len(self._terms)
         )
         mean = max(float(lengths.mean()), 1.0) if size else 1.0
+        if corpus is not None:
+            mean = max(corpus.mean, 1.0)
         norm = np.where(is_concept[term_of], 1.0, 1 - B + B * (lengths / mean)[passages])
         impact = (frequency * (K1 + 1) / (frequency + K1 * norm)).astype(np.float32)
         held = np.diff(starts).astype(np.float32)
-        idf = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
-        return Index(dict(self._terms), starts, passages, impact, idf, size)
+        for term, count in corpus.held.items() if corpus else ():
+            held[self._terms[term]] = count
+        total = corpus.size if corpus else size
+        idf = np.log1p((total - held + 0.5) / (held + 0.5)).astype(np.float32)
+        return Index(dict(self._terms), starts, passages, impact, idf, size, total)
 
     def title_terms(self, first: Ints) -> list[frozenset[int]]:
         """The term ids of each document's title, taken from its first passage."""

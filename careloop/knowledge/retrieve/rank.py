@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from careloop.knowledge.language.near_names import Near, near_concepts
 from careloop.knowledge.language.units import MEASURED
+from careloop.knowledge.retrieve.dense import Floats, fused
+from careloop.knowledge.retrieve.families import models_meant
 from careloop.knowledge.retrieve.index import CONCEPT, OWN
 from careloop.knowledge.retrieve.properties import EXTENTS, alike
 from careloop.knowledge.retrieve.question import Question, Wants
@@ -15,26 +18,31 @@ from careloop.knowledge.retrieve.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
-CONCEPT_WEIGHT, CONCEPT_WEIGHT_ACROSS = 1.3, 1.9
+CONCEPT_WEIGHT, CONCEPT_WEIGHT_ACROSS = 1.5, 1.9
 """The second for questions in a language that the library has no document in: words that two
 languages share by chance should not outweigh meanings."""
 CODE_WEIGHT = 2.7
 WORD_IN_CONCEPT_WEIGHT = 0.7
-HISTORY_WEIGHT = 0.35
+HISTORY_WEIGHT = 0.33
 CANDIDATES = 120
 DOCUMENT_COVERAGE = 0.30
 TITLE_COVERAGE = 0.2
-KIND_BONUS = 0.22
+KIND_BONUS = 0.2
 LANGUAGE_BONUS = 0.03
-EXTENT = 0.6
-ALIKE_WEIGHT = 0.25
+EXTENT = 0.42
+NEAR_NAME, NEAR_FROM = 0.5, 0.3
+AMBIGUOUS, PART = 0.6, 0.45
+ALIKE_WEIGHT = 0.3
 OWN_COVERAGE = 0.05
-WITHOUT_PROPERTY = 0.45
-WITHOUT_VALUE = 0.75
+WITHOUT_PROPERTY = 0.72
+WITHOUT_VALUE = 0.88
 """For passages without a value in the unit of the property, where others have one."""
 """Factor for a passage that does not speak of any property asked for."""
-WITHOUT_CODE = 0.6
+WITHOUT_CODE = 0.65
 """Factor for a passage without the code asked about, when another has it."""
+OTHER_MACHINE, THIS_MACHINE = 0.45, 1.15
+"""Factors where the question names a kind of machine ("the labeller") and no model: for what is
+written for other machines, and for that one."""
 WHOLE_TABLE = 0.88
 """Factor for a table as a whole: its rows answer more closely."""
 _FOR_VALUE = {"procedure": 0.8, "table": 0.65}
@@ -86,11 +94,18 @@ def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> lis
     concept_weight = _concept_weight(snapshot, question)
     wanted = [(word, "word", WORD_IN_CONCEPT_WEIGHT if word in question.in_concept else 1.0)
               for word in question.words]  # fmt: skip
+    shares = _shares(snapshot, question)
     wanted += [
-        (CONCEPT + concept, "concept", concept_weight * (EXTENT if concept in EXTENTS else 1.0))
+        (
+            CONCEPT + concept,
+            "concept",
+            concept_weight * shares.get(concept, 1.0) * (EXTENT if concept in EXTENTS else 1.0),
+        )
         for concept in question.concepts
     ]
     wanted += [(code, "code", CODE_WEIGHT) for code in question.codes]
+    wanted += [(CONCEPT + n.concept, "near", concept_weight * NEAR_NAME * n.closeness)
+               for n in near_names(snapshot, question)]  # fmt: skip
     terms = []
     for text, kind, weight in wanted:
         weight *= question.focus.get(text.removeprefix(CONCEPT), 1.0)
@@ -102,14 +117,43 @@ def question_terms(snapshot: Snapshot, question: Question, visible: Mask) -> lis
     return terms
 
 
+def near_names(snapshot: Snapshot, question: Question) -> list[Near]:
+    """Concepts that words which neither the termbase nor the library knows come near to."""
+    found: dict[str, float] = {}
+    for tokens, weight in question.content:
+        if weight < NEAR_FROM or any(snapshot.index.id_of(token) is not None for token in tokens):
+            continue
+        for token in tokens:
+            for near in near_concepts(token, question.lang):
+                closeness = near.closeness * weight / len(tokens)
+                if near.concept not in question.concepts:
+                    found[near.concept] = max(closeness, found.get(near.concept, 0.0))
+    return [Near(concept, closeness) for concept, closeness in found.items()]
+
+
+def _shares(snapshot: Snapshot, question: Question) -> dict[str, float]:
+    """What each concept counts: several that one expression may mean count together little more
+    than one, and the parts of an expression less where the whole of it is known."""
+    shares: dict[str, float] = {}
+    for meaning in question.meanings:
+        known = any(
+            snapshot.index.id_of(CONCEPT + concept) is not None for concept in meaning.whole
+        )
+        for concept in meaning.whole:
+            shares[concept] = max(shares.get(concept, 0.0), len(meaning.whole) ** -AMBIGUOUS)
+        for concept in meaning.parts:
+            shares[concept] = max(shares.get(concept, 0.0), PART if known else 1.0)
+    return shares
+
+
 def _concept_weight(snapshot: Snapshot, question: Question) -> float:
     return CONCEPT_WEIGHT if question.lang in snapshot.languages else CONCEPT_WEIGHT_ACROSS
 
 
-def rank(
+def weights(
     snapshot: Snapshot, question: Question, visible: Mask, history: Question | None = None
-) -> Ranking:
-    """Score, filter, take the best, weigh their features; unlimited per document."""
+) -> tuple[list[Term], list[tuple[int, float]]]:
+    """The terms of a question, and every term that scores a passage with what it counts."""
     terms = question_terms(snapshot, question, visible)
     known = [(term.id, term.weight) for term in terms if term.id is not None]
     if history is not None:
@@ -119,10 +163,23 @@ def rank(
             if term.id is not None and term.id not in {number for number, _ in known}
         ]
     known += _near(snapshot, question)
-    if not known:
+    return terms, known
+
+
+def rank(
+    snapshot: Snapshot, question: Question, visible: Mask, history: Question | None = None,
+    standing: Floats | None = None,
+) -> Ranking:  # fmt: skip
+    """Score, filter, take the best, weigh their features; unlimited per document.
+
+    `standing` is what a vector model thinks of each passage, see `dense.Dense.standing`.
+    """
+    terms, known = weights(snapshot, question, visible, history)
+    if not known and standing is None:
         return Ranking([], terms)
     scores = snapshot.index.score(known)
     scores[~visible] = 0.0
+    scores = fused(scores, standing, visible)
     best = _best(scores, CANDIDATES)
     if not len(best):
         return Ranking([], terms)
@@ -223,6 +280,7 @@ def _fitness(
         (WHOLE_TABLE if snapshot.passages[at].kind == "table" else 1.0 for at in best),
         np.float64, len(best),
     )  # fmt: skip
+    fit *= _of_machine(snapshot, question, best)
     codes = [snapshot.index.id_of(code) for code in question.codes]
     held = [snapshot.index.holds(code, best) for code in codes if code is not None]
     if held and np.any(held):
@@ -246,4 +304,17 @@ def _fitness(
                 valued |= snapshot.index.holds(term, best)
         if np.any(valued):
             fit[~valued] *= WITHOUT_VALUE
+    return fit
+
+
+def _of_machine(
+    snapshot: Snapshot, question: Question, best: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float64]:
+    meant = models_meant(snapshot, question)
+    fit = np.ones(len(best), dtype=np.float64)
+    for place, at in enumerate(best) if meant else ():
+        passage = snapshot.passages[at]
+        models = passage.models or snapshot.documents[passage.document].models
+        if models:
+            fit[place] = OTHER_MACHINE if meant.isdisjoint(models) else THIS_MACHINE
     return fit

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from careloop.knowledge.language.model_names import ModelNames, canonical_model
 from careloop.knowledge.language.termbase import termbase
+from careloop.knowledge.retrieve.dense import Dense
 from careloop.knowledge.retrieve.index import CONCEPT, Index, IndexBuilder
 from careloop.knowledge.retrieve.scope import Group, Scope, covers
 
@@ -41,6 +43,10 @@ class SourceDocument:
     updated: date | None
     supersedes: tuple[str, ...]
     translation: str
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """Its pictures by name, see `models.Edition`."""
+    feedback: float = 0.0
+    """Log-odds that its answers helped, -1..1; 0 without verdicts. See `learning.queries.score`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,10 @@ class Snapshot:
     """Letters that this maker's codes and models begin with."""
     languages: frozenset[str] = frozenset()
     """Languages that documents are written in."""
+    dense: Dense | None = None
+    """Vectors of the passages, where a model has made them."""
+    families: dict[str, frozenset[str]] | None = None
+    """What `families` has learnt from the documents; None until asked for."""
     _masks: dict[Scope, npt.NDArray[np.bool_]] = field(default_factory=dict)
     _titles: dict[int, frozenset[int]] = field(default_factory=dict)
 
@@ -103,8 +113,7 @@ class Snapshot:
         known = self._titles.get(document)
         if known is None:
             source = self.documents[document]
-            named = termbase().concepts(source.title, source.lang, nested=True)
-            ids = (self.index.id_of(CONCEPT + match.concept) for match in named)
+            ids = (self.index.id_of(CONCEPT + name) for name in _named(source.title, source.lang))
             known = self.title_terms[document] | {term for term in ids if term is not None}
             self._titles[document] = known
         return known
@@ -136,12 +145,7 @@ class SnapshotBuilder:
         at = self._positions.get(document_id)
         if at is None:
             return
-        document = self.documents[at]
-        models = self._own_models(document, section, kind, data)
-        group = Group(
-            models or document.models, document.audience, document.firmware,
-            document.effective_from, document.effective_until, self._superseded.get(document.key),
-        )  # fmt: skip
+        models, group = self.group_of(at, section, kind, data)
         self._group_of.append(self._groups.setdefault(group, len(self._groups)))
         self._index.add(search)
         self._passages.append(
@@ -149,6 +153,17 @@ class SnapshotBuilder:
                 passage_id, at, ordinal, section, section_ordinal, kind, text, tuple(codes),
                 hazard, data, page, models,
             )
+        )  # fmt: skip
+
+    def group_of(
+        self, at: int, section: str, kind: str, data: dict[str, Any]
+    ) -> tuple[tuple[str, ...], Group]:
+        """The models that a passage of the document at `at` itself names, and its filters."""
+        document = self.documents[at]
+        models = self._own_models(document, section, kind, data)
+        return models, Group(
+            models or document.models, document.audience, document.firmware,
+            document.effective_from, document.effective_until, self._superseded.get(document.key),
         )  # fmt: skip
 
     def build(self, revision: int) -> Snapshot:
@@ -168,7 +183,7 @@ class SnapshotBuilder:
     def _prefixes(self) -> frozenset[str]:
         codes = {code for passage in self._passages for code in passage.codes}
         codes.update(canonical_model(name) for doc in self.documents for name in doc.models)
-        return frozenset(prefix for prefix in map(_letters, codes) if prefix)
+        return prefixes(codes)
 
     def _own_models(
         self, document: SourceDocument, section: str, kind: str, data: dict[str, Any]
@@ -195,6 +210,18 @@ class SnapshotBuilder:
         if text not in self._section_models:
             self._section_models[text] = tuple(self.models.find(text)) if len(self.models) else ()
         return self._section_models[text]
+
+
+@lru_cache(maxsize=20_000)
+def _named(title: str, lang: str) -> tuple[str, ...]:
+    """Concepts that a title names."""
+    found = termbase().concepts(title, lang, nested=True)
+    return tuple(dict.fromkeys(match.concept for match in found))
+
+
+def prefixes(codes: Iterable[str]) -> frozenset[str]:
+    """The letters that codes begin with."""
+    return frozenset(prefix for prefix in map(_letters, codes) if prefix)
 
 
 def _letters(code: str) -> str:

@@ -13,6 +13,16 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('ai_usage',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('calls', sa.Integer(), nullable=False),
+    sa.Column('tokens_in', sa.Integer(), nullable=False),
+    sa.Column('tokens_out', sa.Integer(), nullable=False),
+    sa.Column('seconds', sa.Double(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'day', 'kind', name=op.f('pk_ai_usage'))
+    )
     op.create_table('answered_call',
     sa.Column('tenant_id', sa.String(length=26), nullable=False),
     sa.Column('id', sa.String(length=26), nullable=False),
@@ -121,6 +131,13 @@ def upgrade() -> None:
     sa.Column('compiled_with', sa.String(length=64), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('owner_id', sa.String(length=26), nullable=True),
+    sa.Column('format', sa.String(length=10), nullable=False),
+    sa.Column('source_sha256', sa.String(length=64), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('warnings', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
@@ -130,10 +147,135 @@ def upgrade() -> None:
     with op.batch_alter_table('knowledge_documents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_knowledge_documents_tenant_id_knowledge_documents_source_path'), ['tenant_id', 'source_path'], unique=False)
 
+    op.create_table('knowledge_feedback',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('document_key', sa.String(length=300), nullable=False),
+    sa.Column('lang', sa.String(length=8), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('section', sa.Text(), nullable=False),
+    sa.Column('helpful', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('by', sa.String(length=200), nullable=False),
+    sa.Column('conversation_id', sa.String(length=26), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_feedback'))
+    )
+    with op.batch_alter_table('knowledge_feedback', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_feedback_tenant_id_knowledge_feedback_document_key'), ['tenant_id', 'document_key'], unique=False)
+
+    op.create_table('knowledge_gaps',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('lang', sa.String(length=8), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('faults', sa.Integer(), nullable=False),
+    sa.Column('persons', sa.Integer(), nullable=False),
+    sa.Column('first_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('models', sa.JSON(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('examples', sa.JSON(), nullable=False),
+    sa.Column('profile', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('asked_since', sa.Integer(), nullable=False),
+    sa.Column('article_id', sa.String(length=26), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_gaps'))
+    )
+    with op.batch_alter_table('knowledge_gaps', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_gaps_tenant_id_knowledge_gaps_state'), ['tenant_id', 'state'], unique=False)
+
+    op.create_table('knowledge_intakes',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('accept', sa.Boolean(), nullable=False),
+    sa.Column('again', sa.Boolean(), nullable=False),
+    sa.Column('matter', sa.JSON(), nullable=False),
+    sa.Column('by', sa.String(length=200), nullable=False),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_intakes'))
+    )
+    with op.batch_alter_table('knowledge_intakes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_intakes_tenant_id_knowledge_intakes_created_at'), ['tenant_id', 'created_at'], unique=False)
+
     op.create_table('knowledge_revisions',
     sa.Column('tenant_id', sa.String(length=26), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('tenant_id', name=op.f('pk_knowledge_revisions'))
+    )
+    op.create_table('knowledge_term_proposals',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('folded', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.String(length=200), nullable=False),
+    sa.Column('lang', sa.String(length=8), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('score', sa.Double(), nullable=False),
+    sa.Column('documents', sa.JSON(), nullable=False),
+    sa.Column('examples', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('term_key', sa.String(length=80), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_term_proposals')),
+    sa.UniqueConstraint('tenant_id', 'lang', 'folded', name=op.f('uq_knowledge_term_proposals_tenant_id_lang_folded'))
+    )
+    with op.batch_alter_table('knowledge_term_proposals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_term_proposals_tenant_id_knowledge_term_proposals_state'), ['tenant_id', 'state'], unique=False)
+
+    op.create_table('knowledge_term_revisions',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('stamp', sa.String(length=26), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', name=op.f('pk_knowledge_term_revisions'))
+    )
+    op.create_table('knowledge_terms',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('domain', sa.String(length=80), nullable=False),
+    sa.Column('names', sa.JSON(), nullable=False),
+    sa.Column('reviewed', sa.JSON(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_terms')),
+    sa.UniqueConstraint('tenant_id', 'key', name=op.f('uq_knowledge_terms_tenant_id_key'))
+    )
+    op.create_table('knowledge_ticket_drafts',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('article_id', sa.String(length=26), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_ticket_drafts')),
+    sa.UniqueConstraint('tenant_id', 'number', name=op.f('uq_knowledge_ticket_drafts_tenant_id_number'))
+    )
+    op.create_table('knowledge_vectors',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('model', sa.String(length=200), nullable=False),
+    sa.Column('text_hash', sa.String(length=64), nullable=False),
+    sa.Column('dims', sa.Integer(), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('tenant_id', 'model', 'text_hash', name=op.f('pk_knowledge_vectors'))
     )
     op.create_table('office_hours',
     sa.Column('tenant_id', sa.String(length=26), nullable=False),
@@ -306,10 +448,83 @@ def upgrade() -> None:
         batch_op.create_index('ix_contact_email', ['tenant_id', 'email'], unique=False)
         batch_op.create_index('ix_contact_phone', ['tenant_id', 'phone'], unique=False)
 
+    op.create_table('knowledge_editions',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('document_id', sa.String(length=26), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('origin', sa.String(length=12), nullable=False),
+    sa.Column('matter', sa.JSON(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('content_hash', sa.String(length=64), nullable=False),
+    sa.Column('compiled_with', sa.String(length=64), nullable=False),
+    sa.Column('format', sa.String(length=10), nullable=False),
+    sa.Column('source_sha256', sa.String(length=64), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('figures', sa.JSON(), nullable=False),
+    sa.Column('warnings', sa.JSON(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('by', sa.String(length=200), nullable=False),
+    sa.Column('approved_by', sa.String(length=200), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'document_id'], ['knowledge_documents.tenant_id', 'knowledge_documents.id'], name=op.f('fk_knowledge_editions_tenant_id_document_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_editions')),
+    sa.UniqueConstraint('tenant_id', 'document_id', 'number', name=op.f('uq_knowledge_editions_tenant_id_document_id_number'))
+    )
+    with op.batch_alter_table('knowledge_editions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_editions_tenant_id_knowledge_editions_state'), ['tenant_id', 'state'], unique=False)
+
+    op.create_table('knowledge_gap_occurrences',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('gap_id', sa.String(length=26), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('lang', sa.String(length=8), nullable=False),
+    sa.Column('model', sa.String(length=200), nullable=False),
+    sa.Column('fault', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(length=12), nullable=False),
+    sa.Column('person', sa.Boolean(), nullable=False),
+    sa.Column('conversation_id', sa.String(length=26), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'gap_id'], ['knowledge_gaps.tenant_id', 'knowledge_gaps.id'], name=op.f('fk_knowledge_gap_occurrences_tenant_id_gap_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_gap_occurrences'))
+    )
+    with op.batch_alter_table('knowledge_gap_occurrences', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_knowledge_gap_occurrences_tenant_id_knowledge_gap_occurrences_conversation_id'), ['tenant_id', 'conversation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_knowledge_gap_occurrences_tenant_id_knowledge_gap_occurrences_gap_id'), ['tenant_id', 'gap_id'], unique=False)
+
+    op.create_table('knowledge_intake_files',
+    sa.Column('tenant_id', sa.String(length=26), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
+    sa.Column('intake_id', sa.String(length=26), nullable=False),
+    sa.Column('path', sa.String(length=500), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('matter', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('warnings', sa.JSON(), nullable=False),
+    sa.Column('passages', sa.Integer(), nullable=False),
+    sa.Column('pages', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.String(length=26), nullable=True),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'intake_id'], ['knowledge_intakes.tenant_id', 'knowledge_intakes.id'], name=op.f('fk_knowledge_intake_files_tenant_id_intake_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_intake_files')),
+    sa.UniqueConstraint('tenant_id', 'intake_id', 'path', name=op.f('uq_knowledge_intake_files_tenant_id_intake_id_path'))
+    )
     op.create_table('knowledge_passages',
     sa.Column('tenant_id', sa.String(length=26), nullable=False),
     sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('document_id', sa.String(length=26), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
     sa.Column('ordinal', sa.Integer(), nullable=False),
     sa.Column('section', sa.Text(), nullable=False),
     sa.Column('section_ordinal', sa.Integer(), nullable=False),
@@ -326,7 +541,7 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['tenant_id', 'document_id'], ['knowledge_documents.tenant_id', 'knowledge_documents.id'], name=op.f('fk_knowledge_passages_tenant_id_document_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_knowledge_passages')),
-    sa.UniqueConstraint('tenant_id', 'document_id', 'ordinal', name=op.f('uq_knowledge_passages_tenant_id_document_id_ordinal'))
+    sa.UniqueConstraint('tenant_id', 'document_id', 'edition', 'ordinal', name=op.f('uq_knowledge_passages_tenant_id_document_id_edition_ordinal'))
     )
     op.create_table('login_session',
     sa.Column('tenant_id', sa.String(length=26), nullable=False),
@@ -593,6 +808,16 @@ def downgrade() -> None:
 
     op.drop_table('login_session')
     op.drop_table('knowledge_passages')
+    op.drop_table('knowledge_intake_files')
+    with op.batch_alter_table('knowledge_gap_occurrences', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_gap_occurrences_tenant_id_knowledge_gap_occurrences_gap_id'))
+        batch_op.drop_index(batch_op.f('ix_knowledge_gap_occurrences_tenant_id_knowledge_gap_occurrences_conversation_id'))
+
+    op.drop_table('knowledge_gap_occurrences')
+    with op.batch_alter_table('knowledge_editions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_editions_tenant_id_knowledge_editions_state'))
+
+    op.drop_table('knowledge_editions')
     with op.batch_alter_table('contact', schema=None) as batch_op:
         batch_op.drop_index('ix_contact_phone')
         batch_op.drop_index('ix_contact_email')
@@ -617,7 +842,27 @@ def downgrade() -> None:
     op.drop_table('product_model')
     op.drop_table('part')
     op.drop_table('office_hours')
+    op.drop_table('knowledge_vectors')
+    op.drop_table('knowledge_ticket_drafts')
+    op.drop_table('knowledge_terms')
+    op.drop_table('knowledge_term_revisions')
+    with op.batch_alter_table('knowledge_term_proposals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_term_proposals_tenant_id_knowledge_term_proposals_state'))
+
+    op.drop_table('knowledge_term_proposals')
     op.drop_table('knowledge_revisions')
+    with op.batch_alter_table('knowledge_intakes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_intakes_tenant_id_knowledge_intakes_created_at'))
+
+    op.drop_table('knowledge_intakes')
+    with op.batch_alter_table('knowledge_gaps', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_gaps_tenant_id_knowledge_gaps_state'))
+
+    op.drop_table('knowledge_gaps')
+    with op.batch_alter_table('knowledge_feedback', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_knowledge_feedback_tenant_id_knowledge_feedback_document_key'))
+
+    op.drop_table('knowledge_feedback')
     with op.batch_alter_table('knowledge_documents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_knowledge_documents_tenant_id_knowledge_documents_source_path'))
 
@@ -633,3 +878,4 @@ def downgrade() -> None:
 
     op.drop_table('audit_entry')
     op.drop_table('answered_call')
+    op.drop_table('ai_usage')

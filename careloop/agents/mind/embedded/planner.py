@@ -163,7 +163,7 @@ def _perhaps_known(s: Situation) -> Say | None:
     said = answering.answer(s, s.text)
     if said.decision in {Decision.ANSWER, Decision.CLARIFY_MODEL}:
         return said
-    s.memory, s.cards, s.lead = memory, [], []
+    s.memory, s.cards, s.lead, s.unknown = memory, [], [], False
     return None
 
 

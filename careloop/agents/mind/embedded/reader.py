@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ __all__ = ["EmbeddedReader", "Line"]
 _HEAD, _TAIL = 12_000, 8_000
 _SEAM = 60
 _SURE = 0.75
+_LATIN_WORD = re.compile(r"[^\w]*[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{1,24}[^\w]*")
 
 
 class EmbeddedReader:
@@ -131,6 +133,9 @@ def _readable(text: str) -> str:
 def _language(text: str, history: Sequence[Line], hint: str) -> Detected:
     hints = [hint] if hint in SUPPORTED else []
     found = detect(text, hints)
+    if history and hints and _LATIN_WORD.fullmatch(text.strip()):
+        # "ok", "hola", "da" are said in every language; a conversation keeps its own.
+        return Detected(hints[0], 0.0)
     if found.confidence >= _SURE or hints or not history:
         return found
     earlier = " ".join(history_of(history)[-3:])

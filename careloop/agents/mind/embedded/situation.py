@@ -28,6 +28,8 @@ class Situation:
     library: Library
     chosen: str = ""
     told: str = ""
+    unknown: bool = False
+    helped: bool | None = None
     lead: list[str] = field(default_factory=list)
     cards: list[Part] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -100,4 +102,7 @@ class Situation:
             asset=self.memory.asset,
             ticket=ticket,
             handoff_reason=handoff_reason,
+            question=self.told,
+            unknown=self.unknown,
+            helped=self.helped,
         )

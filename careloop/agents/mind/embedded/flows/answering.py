@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 
@@ -19,12 +20,23 @@ from careloop.knowledge.language.identifiers import canonical
 from careloop.knowledge.library import SearchQuery, SearchResult, ShownPassage
 
 HISTORY = 3
+_NUMBER_ALONE = re.compile(r"(?:tel|phone|ph|mob|电话|手机|電話)?[.:： ]*\+?[\d\s().\-/]+", re.I)
+_FEWEST, _MOST = 7, 15
+"""Digits of a telephone number, after E.164."""
 EXCERPT = 400
 SURE_INSIDE = 0.8
 
 
 def answer(s: Situation, question: str) -> Say:
     """Search, then answer, ask for the model, refuse or abstain - in this order of honesty."""
+    number = _bare_number(s)
+    if number:
+        return s.say(
+            Decision.ASK,
+            s.t("answer.number_for_what", number=number),
+            s.buttons(("open_ticket", PERSON)),
+            pending="ticket_offer",
+        )
     began = time.perf_counter()
     s.told = question
     question = _matter(s, question)
@@ -33,6 +45,15 @@ def answer(s: Situation, question: str) -> Say:
     said = _decide(s, question, result)
     spent = round((time.perf_counter() - began) * 1000, 2)
     return replace(said, timings_ms={"answer": spent, "search": round(result.took_ms, 2)})
+
+
+def _bare_number(s: Situation) -> str:
+    """A telephone number that nobody asked for and nothing stands beside: it reports no fault."""
+    found, text = s.reading.entities, s.text.strip()
+    if found.serials or found.tickets or not _NUMBER_ALONE.fullmatch(text):
+        return ""
+    dialled = _FEWEST <= sum(char.isdigit() for char in text) <= _MOST
+    return text if dialled else ""
 
 
 def _decide(s: Situation, question: str, result: SearchResult) -> Say:
@@ -94,11 +115,12 @@ def _with_answer(s: Situation, question: str, result: SearchResult, found: Found
         Decision.ANSWER,
         found.text,
         sources,
+        *found.pictures,
         s.buttons(("solved", "not_solved", "person")),
         pending="helped",
         confidence=result.confidence,
         citations=citations,
-        evidence=[item.text for item in found.sources],
+        evidence=found.evidence,
     )
 
 
@@ -106,6 +128,7 @@ def _without_answer(s: Situation, question: str, result: SearchResult) -> Say:
     """The library that this person may read does not hold it; perhaps another shelf does."""
     if s.serves_customer and _known_inside(s, question):
         return say_offer(s, Decision.REFUSE, s.t("answer.not_public"))
+    s.unknown = True
     if s.reading.intent is Intent.REPORT_FAULT:
         s.memory.fault = s.memory.fault or s.told
     key = "answer.unknown_fault" if s.memory.fault else "answer.unknown"

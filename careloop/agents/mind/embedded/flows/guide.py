@@ -41,7 +41,8 @@ def begin(
     intro = s.t("guide.intro", count=len(procedure.steps))
     text = f"{found.lead}\n\n{intro}" if found.lead else intro
     return s.say(
-        Decision.ANSWER, text, sources, _card(s, procedure, first), pending="guide",
+        Decision.ANSWER, text, sources, *found.pictures, _card(s, procedure, first),
+        pending="guide",
         confidence=confidence, citations=citations,
         evidence=[item.text for item in found.sources],
     )  # fmt: skip
@@ -120,6 +121,8 @@ def _follow(s: Situation, procedure: Procedure, step: Step, action: str) -> Plan
         return (yield from _solved(s, ""))
     if action in {STUCK, PERSON}:
         return (yield from _stuck(s, step))
+    if action == NOT_SOLVED:
+        s.helped = False
     target: int | str | None = procedure.following(step.number)
     note = ""
     if action.startswith("branch:"):
@@ -153,6 +156,7 @@ def _follow(s: Situation, procedure: Procedure, step: Step, action: str) -> Plan
 def _solved(s: Situation, note: str) -> Plan:
     s.memory.guide = None
     s.memory.unsolved = 0
+    s.helped = True
     yield from ()
     text = s.t("guide.solved")
     return s.say(Decision.ANSWER, f"{note}\n\n{text}" if note else text, RatingRequest())

@@ -103,9 +103,11 @@ def _ticket_number(s: Situation, choice: str) -> Plan | None:
 
 def _helped(s: Situation, choice: str) -> Plan | None:
     if choice in {SOLVED, YES}:
+        s.helped = True
         return _plain(s.say(Decision.ANSWER, s.t("guide.solved"), RatingRequest()))
     if choice not in {NOT_SOLVED, NO}:
         return None
+    s.helped = False
     s.memory.unsolved += 1
     if s.memory.question:
         s.memory.tried.append(s.t("answer.did_not_help", question=s.memory.question[:120]))

@@ -1,0 +1,1 @@
+"""What the library learns: questions without an answer, verdicts on answers, resolved tickets."""

@@ -1,0 +1,1 @@
+"""Translations of articles: made by a port, checked by code, published by people."""
