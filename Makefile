@@ -13,7 +13,7 @@ STATIC := careloop/api/static
 WIDGET_SOURCES := $(shell find web/widget -type f -not -path '*/node_modules/*' 2>/dev/null)
 DESK_SOURCES := $(shell find web/desk -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: help demo test check lint types web docs eval bench clean
+.PHONY: help demo test check lint types web docs eval bench figures clean
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,6 +50,9 @@ eval: $(VENV)/.dev ## Run all evaluation suites
 bench: $(VENV)/.dev ## Print speed figures of this machine
 	$(BIN)/python -m benchmarks
 
+figures: $(VENV)/.dev ## Measure the knowledge base, write docs/generated/knowledge.md
+	$(BIN)/python -m benchmarks.figures
+
 clean: ## Remove what was built (keeps data)
 	rm -rf $(VENV) $(STATIC) web/*/node_modules .mypy_cache .ruff_cache .pytest_cache
 
@@ -57,7 +60,7 @@ $(VENV)/.installed: pyproject.toml deploy/preflight.sh
 	@deploy/preflight.sh $(PYTHON)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing Careloop into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . 2>&1 | { grep -v -E '^WARNING' || true; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ocr]' 2>&1 | { grep -v -E '^WARNING' || true; }
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed

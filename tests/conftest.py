@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
 from careloop.api import schema
@@ -210,3 +211,11 @@ def _trade_durability_for_speed(engine: Engine) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
+
+
+@pytest.fixture(autouse=True)
+def logs_of_the_shell_end_with_it() -> Iterator[None]:
+    """A command run inside a test writes its log to that command's own screen, which is gone
+    afterwards."""
+    yield
+    structlog.reset_defaults()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from careloop.knowledge.model_text import statements
 from careloop.knowledge.retrieve.families import models_meant
+from careloop.knowledge.retrieve.index import OWN
 from careloop.knowledge.retrieve.question import Question, Wants
 from careloop.knowledge.retrieve.rank import Ranked, Ranking
 from careloop.knowledge.retrieve.snapshot import Snapshot
@@ -35,7 +38,8 @@ def models_to_ask(snapshot: Snapshot, question: Question, ranking: Ranking) -> l
     shared = snapshot.passages[best.passage].models != ()
     if not of_best or (shared and _of_all(question)):
         return []
-    asked = list(of_best)
+    beside = _rows_beside(snapshot, best) if _tells_property(snapshot, question, best) else ()
+    asked = list(dict.fromkeys((*of_best, *beside)))
     for rival in ranking.ranked[:24]:
         by_code = bool(set(question.codes) & set(snapshot.passages[rival.passage].codes))
         if rival.score < best.score * (NEAR_BY_CODE if by_code else NEAR):
@@ -113,6 +117,29 @@ def _model_columns(snapshot: Snapshot, item: Ranked) -> list[str] | None:
     if len(by_model) < 2:
         return None
     return list(by_model) if len({value.strip() for value in by_model.values()}) > 1 else []
+
+
+def _tells_property(snapshot: Snapshot, question: Question, item: Ranked) -> bool:
+    """Whether the passage itself speaks of a property whose value is asked for."""
+    here = np.array([item.passage], dtype=np.int32)
+    terms = (snapshot.index.id_of(OWN + name) for name in question.properties)
+    return any(term is not None and bool(snapshot.index.holds(term, here)[0]) for term in terms)
+
+
+def _rows_beside(snapshot: Snapshot, item: Ranked) -> list[str]:
+    """Models that other rows of the same table are for: a row for one model tells nothing of a
+    machine whose model is unknown."""
+    here = snapshot.passages[item.passage]
+    if here.kind != "table_row" or not here.models:
+        return []
+    return [
+        name
+        for row in snapshot.passages_of(here.document)
+        if row.kind == "table_row"
+        and row.section_ordinal == here.section_ordinal
+        and row.data["headers"] == here.data["headers"]
+        for name in row.models
+    ]
 
 
 def _same_focus(

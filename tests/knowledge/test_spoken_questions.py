@@ -160,3 +160,16 @@ def test_the_model_is_asked_for_by_columns_rows_and_lists(pump: Shelf) -> None:
     for text in ("这机器多重啊", "减速箱要加几升油", "多少小时加油"):
         assert set(pump.ask(text).clarify) == {"QP-24", "QP-24S"}, text
     assert pump.ask("用什么电，380的吗").clarify == [], "the same for both"
+
+
+def test_a_row_for_one_model_is_not_told_of_an_unknown_machine(empty: Shelf) -> None:
+    body = (
+        "| Model | Oil | Oil quantity |\n|---|---|---|\n"
+        "| KX-1 | for life | - |\n| KX-2 | L68 | 9 L |\n"
+    )
+    empty.add(
+        article("OIL", body, title="Oil of the compressor", type="spec", lang="en",
+                product_models="[KX-1, KX-2]")
+    )  # fmt: skip
+    assert set(empty.ask("What oil quantity does the compressor need?").clarify) == {"KX-1", "KX-2"}
+    assert empty.ask("What oil quantity does the KX-2 compressor need?").clarify == []

@@ -38,7 +38,7 @@ WITHOUT_PROPERTY = 0.72
 WITHOUT_VALUE = 0.88
 """For passages without a value in the unit of the property, where others have one."""
 """Factor for a passage that does not speak of any property asked for."""
-WITHOUT_CODE = 0.65
+WITHOUT_CODE = 0.35
 """Factor for a passage without the code asked about, when another has it."""
 OTHER_MACHINE, THIS_MACHINE = 0.45, 1.15
 """Factors where the question names a kind of machine ("the labeller") and no model: for what is
