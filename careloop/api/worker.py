@@ -8,6 +8,7 @@ import structlog
 
 from careloop.api.bootstrap import Services
 from careloop.crm_core.conversations import queries
+from careloop.knowledge.events import KnowledgePublished
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +25,13 @@ class Worker:
         self.jobs = services.jobs
 
     def start(self) -> None:
+        self._services.database.bus.after(KnowledgePublished, self._read_anew)
         self._thread.start()
+
+    def _read_anew(self, event: KnowledgePublished) -> None:
+        """Load the new index at once, so that no customer waits for it."""
+        library = self._services.library
+        threading.Thread(target=library.warm, args=(event.tenant_id,), daemon=True).start()
 
     def stop(self) -> None:
         self._stopping.set()

@@ -77,7 +77,10 @@ def ask(
 def _words(answer: AskAnswer | capabilities.ReadingAnswer) -> str:
     if isinstance(answer, capabilities.ReadingAnswer):
         return f"{answer.intent} · {answer.urgency} · {answer.handoff_reason}"
-    sources = "".join(f"\n  [{item.document}] {item.section}" for item in answer.citations)
+    sources = "".join(
+        f"\n  [{item.document}] {item.section}" + (f", page {item.page}" if item.page else "")
+        for item in answer.citations
+    )
     options = f"\n  ({' | '.join(answer.options)})" if answer.options else ""
     return f"[{answer.decision}] {answer.text}{options}{sources}"
 
