@@ -114,10 +114,14 @@ def extract(archive: Path, folder: Path) -> Manifest:
     """
     found: dict[str, ArchivedFile] = {}
     try:
-        with tarfile.open(archive, "r|gz") as tar:
-            for member in tar:
-                _check_member(member, found)
-                found[member.name] = _unpack(tar, member, folder)
+        with gzip.open(archive) as whole:
+            with tarfile.open(fileobj=whole, mode="r|") as tar:
+                for member in tar:
+                    _check_member(member, found)
+                    found[member.name] = _unpack(tar, member, folder)
+            # The checksum stands at the very end, behind what the archive needs.
+            while whole.read(_CHUNK):
+                pass
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InvalidInput(f"{archive.name} is damaged or cut off ({error})") from None
     except OSError as error:
