@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "generated" / "knowledge.md"
 COMMANDS = (
     (
-        "Questions nobody tuned on: the report halves",
+        "Development questions, the halves that are only reported",
         "python -m training.answer_quality --half report --languages --demo",
     ),
     ("Suites on the demo and on a maker of another trade", "careloop evals run answers"),
