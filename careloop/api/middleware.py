@@ -19,6 +19,9 @@ from careloop.kit.telemetry import REQUEST_SECONDS
 
 BODY_LIMIT = 2_000_000
 BATCH_LIMIT = 50_000_000
+TEXT_LIMIT = 20_000_000
+LONG_TEXTS = ("/v1/kb/articles", "/v1/kb/preview", "/v1/kb/terms/import")
+"""Doors that take a whole document as text."""
 EMBEDDABLE = ("/v1/chat/", "/v1/files/")
 NOT_FRAMED = ("/desk", "/docs")
 
@@ -62,8 +65,8 @@ class Guard:
             return self._document_limit
         if path.endswith("/uploads"):
             return self._upload_limit
-        if path.startswith("/v1/kb/"):
-            return BATCH_LIMIT
+        if path.startswith(LONG_TEXTS):
+            return TEXT_LIMIT
         return BATCH_LIMIT if path.endswith("/batch") else BODY_LIMIT
 
 

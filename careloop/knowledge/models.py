@@ -139,6 +139,12 @@ class Edition(Entity):
             raise Conflict(f"Version {self.number} is {self.state}; it cannot be published")
         self.state, self.published_at = "published", at
 
+    def reopen(self) -> None:
+        """A rejected draft waits again; `Conflict` when it was not rejected."""
+        if self.state != "rejected":
+            raise Conflict(f"Version {self.number} is {self.state}; it cannot be reopened")
+        self.state = "draft"
+
     def leave(self, state: str) -> None:
         """Become `superseded` (it was published) or `rejected` (it waited)."""
         wanted = "published" if state == "superseded" else WAITING

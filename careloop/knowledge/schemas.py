@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 
 from careloop.kit.actor import AUDIENCES
 from careloop.knowledge.language.detect import SUPPORTED
-from careloop.knowledge.models import TYPES
+from careloop.knowledge.models import ORIGINS, TYPES
 
 MAX_BODY = 4_000_000
 _ID = Field(max_length=26, description="Id of the article.")
@@ -75,6 +75,12 @@ class CreateArticle(ArticleFields):
     @classmethod
     def _known_translation(cls, value: str) -> str:
         return _one_of(value, ("", "reviewed", "unreviewed"))
+
+    @field_validator("origin")
+    @classmethod
+    def _written(cls, value: str) -> str:
+        # What a file said is put in by a delivery alone: it decides what counts as changed.
+        return _one_of(value, tuple(name for name in ORIGINS if name != "file"))
 
     @field_validator("key")
     @classmethod

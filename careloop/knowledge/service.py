@@ -216,8 +216,7 @@ def restore(session: Session, actor: Actor, command: PickArticle) -> ArticleStat
     row.restore()
     if row.edition == 0:
         row.state = "draft"
-        rejected = queries.editions_of(session, row.tenant_id, row.id)[0]
-        rejected.state = "draft"
+        queries.editions_of(session, row.tenant_id, row.id)[0].reopen()
     row.touch(now(session))
     session.flush()
     bump_revision(session, actor.tenant_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.accounts import queries as accounts
 from careloop.kit.actor import Actor
 from careloop.knowledge import service
 from careloop.knowledge.intake import service as intake
@@ -78,6 +79,8 @@ def restore(session: Session, actor: Actor, command: PickArticle) -> ArticleStat
 @tool("knowledge.set_owner", effect=Effect.WRITE, scope=WRITE)
 def set_owner(session: Session, actor: Actor, command: SetOwner) -> ArticleState:
     """Name who looks after an article."""
+    if command.user_id is not None:
+        accounts.user(session, actor, command.user_id)
     return service.set_owner(session, actor, command)
 
 

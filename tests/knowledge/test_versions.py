@@ -200,3 +200,8 @@ def test_a_difference_tells_every_change(before: list[str], after: list[str]) ->
             assert line.new is not None and new.pop(line.new) == line.text
     assert list(old.values()) == list(new.values()), "what is left out is the same on both sides"
     assert bool(lines) == (before != after)
+
+
+def test_nobody_writes_what_only_a_file_may_say() -> None:
+    with pytest.raises(ValidationError):
+        CreateArticle.model_validate({"lang": "en", "title": "T", "origin": "file"})

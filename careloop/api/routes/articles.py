@@ -144,9 +144,6 @@ def set_owner(
     services: ServicesDep, actor: StaffDep, article_id: str, body: OwnerBody
 ) -> ArticlePage:
     """Name who looks after the article."""
-    if body.user_id is not None:
-        with services.database.read() as session:
-            accounts.user(session, actor, body.user_id)
     command = SetOwner(id=article_id, user_id=body.user_id)
     return done(services, actor, "knowledge.set_owner", command)
 
