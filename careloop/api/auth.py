@@ -81,6 +81,11 @@ DeskDep = Annotated[Actor, Depends(_who_may("desk"))]
 TicketReaderDep = Annotated[Actor, Depends(_who_may("tickets:read"))]
 AssetReaderDep = Annotated[Actor, Depends(_who_may("assets:read"))]
 CustomerReaderDep = Annotated[Actor, Depends(_who_may("customers:read"))]
+ContractReaderDep = Annotated[Actor, Depends(_who_may("contracts:read"))]
+StockReaderDep = Annotated[Actor, Depends(_who_may("stock:read"))]
+AuditReaderDep = Annotated[Actor, Depends(_who_may("audit:read"))]
+ExporterDep = Annotated[Actor, Depends(_who_may("export"))]
+PrivacyDep = Annotated[Actor, Depends(_who_may("privacy"))]
 KnowledgeReaderDep = Annotated[Actor, Depends(_who_may("knowledge:read"))]
 
 

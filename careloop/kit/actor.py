@@ -31,20 +31,25 @@ _SCOPES: dict[Role, frozenset[str]] = {
     Role.BOT: frozenset({"chat", "knowledge:read", "tickets:open", "conversations:handoff"}),
     Role.AGENT: frozenset({
         "desk", "knowledge:read", "customers:read", "customers:write", "assets:read",
-        "tickets:read", "tickets:open", "tickets:write", "conversations:read",
-        "conversations:write", "conversations:handoff", "stock:read",
+        "assets:write", "contracts:read", "tickets:read", "tickets:open", "tickets:write",
+        "work:write", "conversations:read", "conversations:write", "conversations:handoff",
+        "stock:read", "stock:request", "export",
     }),
     Role.ENGINEER: frozenset({
-        "desk", "knowledge:read", "assets:read", "tickets:read", "tickets:write", "stock:read",
+        "desk", "knowledge:read", "assets:read", "assets:write", "contracts:read", "tickets:read",
+        "tickets:write", "work:write", "stock:read", "stock:request", "stock:move",
     }),
     Role.EVALUATOR: frozenset({"desk", "knowledge:read", "evals:run", "conversations:read"}),
     Role.EDITOR: frozenset({"desk", "knowledge:read", "knowledge:write", "tickets:read"}),
 }  # fmt: skip
-_SCOPES[Role.DISPATCHER] = _SCOPES[Role.AGENT] | {"dispatch"}
-_SCOPES[Role.MANAGER] = _SCOPES[Role.AGENT] | {
-    "dispatch", "knowledge:write", "users:read", "settings:write", "evals:run",
+_SCOPES[Role.DISPATCHER] = _SCOPES[Role.AGENT] | {"dispatch", "stock:move", "stock:approve"}
+_SCOPES[Role.MANAGER] = _SCOPES[Role.DISPATCHER] | {
+    "contracts:write", "sla:write", "stock:write", "knowledge:write", "users:read",
+    "settings:write", "evals:run",
 }  # fmt: skip
-_SCOPES[Role.ADMIN] = _SCOPES[Role.MANAGER] | {"users:write", "import", "audit:read"}
+_SCOPES[Role.ADMIN] = _SCOPES[Role.MANAGER] | {
+    "users:write", "import", "audit:read", "privacy",
+}  # fmt: skip
 _SCOPES[Role.SYSTEM] = _SCOPES[Role.ADMIN] | _SCOPES[Role.BOT]
 
 

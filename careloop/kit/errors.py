@@ -47,6 +47,12 @@ class Conflict(CareloopError):
     code, status, title = "conflict", 409, "Conflict with the present state"
 
 
+class KeyMissing(CareloopError):
+    """The act needs an `Idempotency-Key`, and none came with the request."""
+
+    code, status, title = "idempotency_key_missing", 400, "Idempotency-Key is missing"
+
+
 class VersionConflict(CareloopError):
     """Somebody else changed the row since the caller read it."""
 
