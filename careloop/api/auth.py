@@ -18,6 +18,7 @@ from careloop.crm_core.conversations import queries as conversations
 from careloop.crm_core.conversations.models import Conversation
 from careloop.crm_core.customers import queries as customers
 from careloop.kit.actor import Actor, Role, scopes_of
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import Forbidden, Unauthenticated
 
 COOKIE = "careloop_session"
@@ -36,8 +37,13 @@ async def get_services(request: Request) -> Services:
 ServicesDep = Annotated[Services, Depends(get_services)]
 
 
-def read_session(services: ServicesDep) -> Iterator[Session]:
-    with services.database.read() as session:
+def read_session(request: Request, services: ServicesDep) -> Iterator[Session]:
+    """A session over the rows of the caller's tenant; at an open door, of every tenant."""
+
+    def tenant_of_caller() -> str:
+        return getattr(request.state, "tenant_id", EVERY_TENANT)
+
+    with services.database.read_for(tenant_of_caller) as session:
         yield session
 
 
@@ -46,13 +52,22 @@ BearerDep = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 def staff(request: Request, services: ServicesDep, bearer: BearerDep) -> Actor:
+    """The member of staff who is calling; from here on the request sees their tenant alone."""
+    actor = _member_of_staff(request, services, bearer)
+    request.state.tenant_id = actor.tenant_id
+    return actor
+
+
+def _member_of_staff(
+    request: Request, services: Services, bearer: HTTPAuthorizationCredentials | None
+) -> Actor:
     """The member of staff behind a token or a login cookie.
 
     A cookie is sent by browsers on their own, so writes with it need our header as well: a
     foreign page cannot set that without a CORS permission we never give.
     """
     now = services.clock.now()
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         if bearer is not None:
             return account_service.actor_of_token(session, bearer.credentials, now)
         secret = request.cookies.get(COOKIE)
@@ -118,7 +133,7 @@ def visitor_of(services: Services, session: Session, token: str) -> tuple[Actor,
     return visitor_actor(session, row), row
 
 
-def visitor(services: ServicesDep, bearer: BearerDep) -> Actor:
+def visitor(request: Request, services: ServicesDep, bearer: BearerDep) -> Actor:
     """The visitor behind a chat token.
 
     The connection is given back at once: a request that held one while its act waits for a second
@@ -126,8 +141,10 @@ def visitor(services: ServicesDep, bearer: BearerDep) -> Actor:
     """
     if bearer is None:
         raise Unauthenticated("Start a chat first")
-    with services.database.read() as session:
-        return visitor_of(services, session, bearer.credentials)[0]
+    with services.database.read(EVERY_TENANT) as session:
+        actor, _ = visitor_of(services, session, bearer.credentials)
+    request.state.tenant_id = actor.tenant_id
+    return actor
 
 
 VisitorDep = Annotated[Actor, Depends(visitor)]
@@ -135,7 +152,7 @@ VisitorDep = Annotated[Actor, Depends(visitor)]
 
 def default_tenant(services: ServicesDep) -> str:
     """The tenant that chats without another name belong to."""
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         return accounts.tenant_by_slug(session, services.settings.default_tenant).tenant_id
 
 

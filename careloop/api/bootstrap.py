@@ -94,7 +94,7 @@ class Services:
 
     def terms_of(self, tenant_id: str) -> Termbase:
         """The tenant's termbase: the shipped one with its own terms over it."""
-        with self.database.read() as session:
+        with self.database.read(tenant_id) as session:
             return termbase_of(session, tenant_id)
 
     def translator_of(self, tenant_id: str, models: Sequence[str] = ()) -> Translator | None:
@@ -104,7 +104,7 @@ class Services:
 
     def models_of(self, tenant_id: str) -> list[str]:
         """The models in the tenant's catalogue."""
-        with self.database.read() as session:
+        with self.database.read(tenant_id) as session:
             rows = catalog.models(session, system_actor(tenant_id))
             return [row.model for row in rows]
 
@@ -112,17 +112,17 @@ class Services:
         """Compile documents again where this compiler or termbase would make them otherwise, a
         few at a time; readers see old passages or new ones of each. The number made."""
         terms = self.terms_of(actor.tenant_id)
-        with self.database.read() as session:
+        with self.database.read(actor.tenant_id) as session:
             ids = knowledge_queries.published_ids(session, actor.tenant_id)
         made = 0
         stores = self.library.stores
         together = stores.together(actor.tenant_id)
         for at in range(0, len(ids), together):
-            with self.database.write() as session:
+            with self.database.write(actor.tenant_id) as session:
                 for document_id in ids[at : at + together]:
                     made += knowledge.recompile(session, actor, document_id, terms)
                 stores.write(session, actor.tenant_id)
-        with self.database.write() as session:
+        with self.database.write(actor.tenant_id) as session:
             knowledge.bump_revision(session, actor.tenant_id)
         return made
 

@@ -17,9 +17,11 @@ from careloop.api.routes.login import is_loopback
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.accounts.models import Tenant
 from careloop.crm_core.workforce import queries as workforce
-from careloop.kit.db import Database
+from careloop.kit.db import EVERY_TENANT, Database
 from careloop.kit.errors import CareloopError, NotFound
 from careloop.kit.settings import Settings
+from careloop.migrations.row_security import bound as role_is_bound
+from careloop.migrations.row_security import unguarded
 
 OLDEST_POSTGRES = 15
 
@@ -48,7 +50,7 @@ def check(settings: Settings) -> Iterator[Finding]:
 
 
 def _contents(settings: Settings, database: Database) -> Iterator[Finding]:
-    with database.read() as session:
+    with database.read(EVERY_TENANT) as session:
         yield _engine(session, database)
     found = schema.state(database)
     if found.newer or found.foreign_tables:
@@ -65,7 +67,9 @@ def _contents(settings: Settings, database: Database) -> Iterator[Finding]:
         )
         return
     yield Finding.ok("schema", f"Revision {found.current}, the newest")
-    with database.read() as session:
+    if not database.is_sqlite:
+        yield _row_security(database)
+    with database.read(EVERY_TENANT) as session:
         yield from _tenant(settings, session)
 
 
@@ -79,6 +83,23 @@ def _engine(session: Session, database: Database) -> Finding:
             "database", f"{where} is PostgreSQL {number // 10_000}; 15 or newer is needed"
         )
     return Finding.ok("database", f"PostgreSQL {number // 10_000} at {where}")
+
+
+def _row_security(database: Database) -> Finding:
+    with database.engine.connect() as connection:
+        open_tables, bound = unguarded(connection), role_is_bound(connection)
+    if open_tables:
+        names = ", ".join(open_tables[:5])
+        return Finding.fail(
+            "row security", f"No policy guards {names}; run `careloop migrate`"
+        )
+    if not bound:
+        return Finding.warn(
+            "row security",
+            "The login is a superuser or bypasses policies, and the role careloop_app could not "
+            "be taken; connect as a plain owner of the tables",
+        )
+    return Finding.ok("row security", "Every table is guarded, and the policies bind this login")
 
 
 def _tenant(settings: Settings, session: Session) -> Iterator[Finding]:

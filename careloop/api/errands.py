@@ -45,7 +45,7 @@ def failures(database: Database) -> dict[str, Failure]:
     """What is written down when a job has failed for good."""
 
     def knowledge_failed(tenant_id: str, payload: Mapping[str, Any], error: str) -> None:
-        with database.write() as session:
+        with database.write(tenant_id) as session:
             service.fail(session, queries.intake(session, tenant_id, payload["intake"]), error)
 
     return {ADD_KNOWLEDGE: knowledge_failed}

@@ -47,7 +47,7 @@ class Intakes:
 
     def run(self, tenant_id: str, intake_id: str, told: Told | None = None) -> None:
         """Read what is not read yet and publish; `told` hears of every file when it ends."""
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             row = queries.intake(session, tenant_id, intake_id)
             if row.state in ("done", "failed"):
                 return
@@ -59,11 +59,11 @@ class Intakes:
                 self._try(actor, row, file, terms)
                 if told is not None:
                     told(file)
-        with self._database.write() as session:
+        with self._database.write(actor.tenant_id) as session:
             service.publish_all(session, actor, row, terms)
 
     def _unread(self, row: Intake) -> list[IntakeFile]:
-        with self._database.read() as session:
+        with self._database.read(row.tenant_id) as session:
             files = queries.files_of(session, row.tenant_id, row.id)
             session.expunge_all()
         return [file for file in files if file.state == "waiting"]
@@ -79,7 +79,7 @@ class Intakes:
             reason = f"It could not be read ({type(error).__name__}); save it anew and try again"
         else:
             return
-        with self._database.write() as session:
+        with self._database.write(actor.tenant_id) as session:
             service.quarantine(session, file, reason)
 
     def _read(self, actor: Actor, row: Intake, file: IntakeFile, terms: Termbase) -> None:
@@ -93,14 +93,14 @@ class Intakes:
             HandedFile(path=item.path[:500], sha256=self._put(row.tenant_id, item.content))
             for item in compiled.attachments
         ]
-        with self._database.write() as session:
+        with self._database.write(actor.tenant_id) as session:
             service.place(
                 session, actor, file, source, compiled, stored, warnings, attachments, terms
             )
 
     def _known(self, row: Intake, file: IntakeFile, source: SourceFile) -> bool:
         """Whether the library holds this very file, or has it waiting."""
-        with self._database.write() as session:
+        with self._database.write(row.tenant_id) as session:
             known = Known(session, row.tenant_id)
             held = known.holding(source, file.sha256)
             waiting = known.waiting(source, file.sha256) if held is None else None
@@ -119,7 +119,7 @@ class Intakes:
         """A manual that does not say for which models it is may say so in its title."""
         if compiled.matter.product_models or compiled.format == "md":
             return []
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             names = {*self._models_of(tenant_id), *library.model_names(session, tenant_id)}
         found = shelf.models_named(names, compiled.matter.title, source.path)
         if not found:

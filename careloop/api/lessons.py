@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from careloop.agents.turn.events import TurnEnded
 from careloop.crm_core.conversations.events import OwnerChanged
-from careloop.kit.db import Database, savepoint
+from careloop.kit.db import EVERY_TENANT, Database, savepoint
 from careloop.knowledge.events import KnowledgePublished
 from careloop.knowledge.learning import queries, service
 from careloop.knowledge.learning.models import ABSTAINED, NOT_HELPED
@@ -33,12 +33,12 @@ class Lessons:
 
     def settle(self, tenant_id: str) -> int:
         """Group the questions that wait for it; how many."""
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             if tenant_id not in queries.tenants_to_settle(session):
                 return 0
         total = 0
         while True:
-            with self._database.write() as session:
+            with self._database.write(tenant_id) as session:
                 done = service.settle(session, tenant_id)
             total += done
             if done < service.AT_ONCE:
@@ -46,7 +46,7 @@ class Lessons:
 
     def settle_all(self) -> int:
         """Group the waiting questions of every tenant; for the sweep."""
-        with self._database.read() as session:
+        with self._database.read(EVERY_TENANT) as session:
             tenants = queries.tenants_to_settle(session)
         return sum(self.settle(tenant_id) for tenant_id in tenants)
 

@@ -18,7 +18,7 @@ import structlog
 from careloop.crm_core.conversations import queries
 from careloop.crm_core.conversations.events import ConversationChanged, CustomerWaits
 from careloop.kit.clock import Clock
-from careloop.kit.db import Database
+from careloop.kit.db import EVERY_TENANT, Database
 
 log = structlog.get_logger(__name__)
 
@@ -105,5 +105,5 @@ async def poll_changes(hub: Hub, database: Database, clock: Clock) -> None:
 
 
 def _changed_since(database: Database, since: Any) -> list[tuple[str, str]]:
-    with database.read() as session:
+    with database.read(EVERY_TENANT) as session:
         return queries.changed_since(session, since)

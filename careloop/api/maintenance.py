@@ -251,6 +251,7 @@ def _fill_postgres(
         pg_client.clear(database)
         database.close()
         pg_client.restore(settings.url, dump)
+        schema.secure(database)
     except Misconfigured as error:
         where = f"; the former database is kept in {replaced / DUMP}" if replaced else ""
         raise Misconfigured(f"{error.message}{where}") from None

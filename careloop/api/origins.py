@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from careloop.api.bootstrap import Services
 from careloop.crm_core.accounts import queries as accounts
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import Forbidden
 
 
@@ -16,7 +17,7 @@ def check_origin(services: Services, tenant_id: str, origin: str | None) -> None
     """
     if origin is None or origin in own_origins(services):
         return
-    with services.database.read() as session:
+    with services.database.read(tenant_id) as session:
         allowed = accounts.tenant(session, tenant_id).profile.get("origins", [])
     if origin not in allowed:
         raise Forbidden(f"The chat may not be embedded on {origin}; add it to the origins")
@@ -26,7 +27,7 @@ def origin_allowed(services: Services, origin: str) -> bool:
     """Whether the default tenant's chat may be embedded there."""
     if origin in own_origins(services):
         return True
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         tenant = accounts.tenant_by_slug(session, services.settings.default_tenant)
         return origin in tenant.profile.get("origins", [])
 

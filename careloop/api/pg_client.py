@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import URL, text
 from sqlalchemy.engine import make_url
 
-from careloop.kit.db import Database
+from careloop.kit.db import EVERY_TENANT, INDEX_SCHEMA, Database
 from careloop.kit.errors import Conflict, Misconfigured
+from careloop.migrations import row_security
 
 _FROM_QUERY = {
     "host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT",
@@ -27,8 +28,12 @@ def driver_installed() -> bool:
 
 
 def dump(url: str, target: Path) -> None:
-    """Write the whole database to `target` in PostgreSQL's custom format, one moment of it."""
-    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    """Write the books to `target` in PostgreSQL's custom format, one moment of them; what is
+    derived from them is left out and made again."""
+    _run(
+        "pg_dump", url, "--format=custom", "--no-owner", "--no-privileges",
+        f"--exclude-schema={INDEX_SCHEMA}", f"--file={target}",
+    )  # fmt: skip
 
 
 def restore(url: str, source: Path) -> None:
@@ -41,7 +46,8 @@ def restore(url: str, source: Path) -> None:
 
 def check_alone(database: Database) -> None:
     """Raise `Conflict` while somebody else is connected to the database."""
-    with database.read() as session:
+    with database.read(EVERY_TENANT) as session:
+        row_security.act_as_owner(session.connection())
         others = session.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -54,7 +60,8 @@ def check_alone(database: Database) -> None:
 
 def tables(database: Database) -> list[str]:
     """Tables of the database, PostgreSQL's own left out; `schema.table`."""
-    with database.read() as session:
+    with database.read(EVERY_TENANT) as session:
+        row_security.act_as_owner(session.connection())
         rows = session.execute(
             text(
                 "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname NOT IN "
@@ -66,7 +73,8 @@ def tables(database: Database) -> list[str]:
 
 def clear(database: Database) -> None:
     """Drop every schema with all that is in it, and make an empty `public` one."""
-    with database.write() as session:
+    with database.write(EVERY_TENANT) as session:
+        row_security.act_as_owner(session.connection())
         names = session.scalars(
             text(
                 "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' "

@@ -24,6 +24,7 @@ from sqlalchemy import Connection, inspect, text
 import careloop.migrations
 from careloop.kit.db import Database
 from careloop.kit.errors import Misconfigured
+from careloop.migrations import row_security
 
 log = structlog.get_logger(__name__)
 
@@ -127,12 +128,25 @@ def upgrade(database: Database) -> Upgrade:
         before = _state(connection)
         before.check_upgradable()
         if before.is_current:
+            if not row_security.is_complete(connection):
+                row_security.install(connection)
             return Upgrade(before.current, before.head)
         backup = _copy_beside(database, before.current) if before.current else None
         command.upgrade(alembic_config(connection), "head")
         _check_references(connection)
+        row_security.install(connection)
+    # Connections made before the role was there still have the rights of the owner.
+    database.engine.dispose()
     log.info("schema_upgraded", before=before.current, after=before.head)
     return Upgrade(before.current, before.head, backup)
+
+
+def secure(database: Database) -> None:
+    """Put policies and grants on tables that came out of a dump, which carries no grants."""
+    with database.engine.begin() as connection:
+        row_security.act_as_owner(connection)
+        row_security.install(connection)
+    database.engine.dispose()
 
 
 def _state(connection: Connection) -> SchemaState:
@@ -151,6 +165,7 @@ def _locked(database: Database) -> Iterator[Connection]:
                 yield connection
         else:
             with connection.begin():
+                row_security.act_as_owner(connection)
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
                 yield connection
 

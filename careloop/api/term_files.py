@@ -38,7 +38,7 @@ def imported(services: Services, actor: Actor, reading: Reading, dry_run: bool) 
         for concept in reading.concepts
     ]  # fmt: skip
     if dry_run:
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             report = service.preview_import(session, actor, terms)
     else:
         result = services.runtime.invoke(actor, "terms.import", ImportTerms(terms=terms))

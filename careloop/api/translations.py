@@ -80,7 +80,7 @@ class Translations:
 
         Unless `patient`, an article too long to be waited for is refused.
         """
-        with self._database.read() as session:
+        with self._database.read(actor.tenant_id) as session:
             row = queries.original(session, actor, document_id)
             source = Version(row.title, row.body, row.lang)
             edition = row.edition
@@ -113,7 +113,7 @@ class Translations:
         busy or over its limit ends the run with its failure, and what is made stays.
         """
         actor = system_actor(tenant_id, "translator")
-        with self._database.read() as session:
+        with self._database.read(actor.tenant_id) as session:
             wanted = list(targets) if targets is not None else self.targets(session, tenant_id)
             work = queries.due(session, actor, wanted)
         made, failed = 0, dict[str, str]()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careloop.api.errands import EMBED_KNOWLEDGE
 from careloop.kit.ai.ports import Embedder
-from careloop.kit.db import Database
+from careloop.kit.db import EVERY_TENANT, Database
 from careloop.kit.jobs import Jobs
 from careloop.knowledge.embedders import vectors
 from careloop.knowledge.embedders.chosen import Embedders
@@ -25,16 +25,16 @@ def fill(database: Database, tenant_id: str, embedder: Embedder) -> int:
     missing, what nobody reads any more is dropped, among it the vectors of another model. Raises
     an `AiFailure` when the embedder does; what was done by then stays.
     """
-    with database.read() as session:
+    with database.read(tenant_id) as session:
         texts = vectors.published_texts(session, tenant_id)
         held = vectors.held(session, tenant_id, embedder.id)
     missing = [digest for digest in texts if digest not in held]
     for at in range(0, len(missing), BATCH):
         batch = missing[at : at + BATCH]
         made = embedder.embed([texts[digest] for digest in batch], "passage")
-        with database.write() as session:
+        with database.write(tenant_id) as session:
             vectors.store(session, tenant_id, embedder.id, batch, made)
-    with database.write() as session:
+    with database.write(tenant_id) as session:
         dropped = vectors.drop(session, tenant_id, embedder.id, held - texts.keys())
         if missing:
             vectors.show_new(session, tenant_id)
@@ -66,11 +66,11 @@ class VectorKeeper:
         returns how many."""
         if self._jobs is None or not self._embedders.active:
             return 0
-        with self._database.read() as session:
+        with self._database.read(EVERY_TENANT) as session:
             tenants = vectors.tenants_with_knowledge(session)
         bare = [tenant_id for tenant_id in tenants if self._bare(tenant_id)]
         for tenant_id in bare:
-            with self._database.write() as session:
+            with self._database.write(tenant_id) as session:
                 self._submit(session, tenant_id)
         return len(bare)
 
@@ -78,7 +78,7 @@ class VectorKeeper:
         embedder = self._embedders.of(tenant_id)
         if embedder is None:
             return False
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             return not vectors.any_held(session, tenant_id, embedder.id)
 
     def _queue(self, session: Session, event: KnowledgePublished) -> None:

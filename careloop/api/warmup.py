@@ -7,6 +7,7 @@ import structlog
 from careloop.api.bootstrap import Services
 from careloop.crm_core.accounts import queries as accounts
 from careloop.kit.actor import system_actor
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.text import LANGUAGES, catalogue
 from careloop.knowledge.library import SearchQuery
 
@@ -20,7 +21,7 @@ def warm(services: Services) -> None:
     try:
         for language in LANGUAGES:
             catalogue(language)
-        with services.database.read() as session:
+        with services.database.read(EVERY_TENANT) as session:
             tenants = accounts.tenant_ids(session)
         for tenant_id in tenants:
             for text in _SAMPLES:

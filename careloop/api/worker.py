@@ -8,6 +8,7 @@ import structlog
 
 from careloop.api.bootstrap import Services
 from careloop.crm_core.conversations import queries
+from careloop.kit.db import EVERY_TENANT
 from careloop.knowledge.events import KnowledgePublished
 
 log = structlog.get_logger(__name__)
@@ -66,7 +67,7 @@ class Worker:
 
     def sweep(self) -> int:
         """Answer every conversation whose turn a crash cut off; returns how many."""
-        with self._services.database.read() as session:
+        with self._services.database.read(EVERY_TENANT) as session:
             waiting = [
                 (row.tenant_id, row.id)
                 for row in queries.unanswered(session, self._services.clock.now())

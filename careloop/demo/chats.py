@@ -26,14 +26,14 @@ def play_chats(database: Database, turns: TurnDesk, tenant_id: str) -> int:
     chats = [list(lines) for _, lines in groupby(rows, key=lambda row: row["chat"])]
     for lines in chats:
         _play(database, turns, tenant_id, lines)
-    with database.write() as session:
+    with database.write(tenant_id) as session:
         accounts.describe_tenant(session, tenant_id, "Yaopu Biosystems", {"chats_played": True})
     return len(chats)
 
 
 def _play(database: Database, turns: TurnDesk, tenant_id: str, lines: list[dict[str, str]]) -> None:
     first = lines[0]
-    with database.write() as session:
+    with database.write(tenant_id) as session:
         row = conversations.start(session, tenant_id, "web", "default", new_id(), first["language"])
         known = customers.contact_by_address(session, tenant_id, email=first["contact"])
         if known is not None:
@@ -41,10 +41,10 @@ def _play(database: Database, turns: TurnDesk, tenant_id: str, lines: list[dict[
         conversation_id = row.id
     for line in lines:
         message = InboundMessage(channel="web", sender="", external_id=new_id(), text=line["text"])
-        with database.write() as session:
+        with database.write(tenant_id) as session:
             conversations.receive(session, conversation_id, tenant_id, message, 8000)
         turns.handle_turn(tenant_id, conversation_id)
     if first["closed"] == "yes":
-        with database.write() as session:
+        with database.write(tenant_id) as session:
             pick = PickConversation(conversation_id=conversation_id)
             conversations.close(session, system_actor(tenant_id), pick)

@@ -19,7 +19,7 @@ from careloop.crm_core.intake.service import run_import
 from careloop.crm_core.workforce import service as workforce
 from careloop.crm_core.workforce.schemas import OfficeHoursView
 from careloop.kit.actor import Role, system_actor
-from careloop.kit.db import Database
+from careloop.kit.db import EVERY_TENANT, Database
 from careloop.knowledge import service as knowledge
 from careloop.knowledge.service import SourceFile
 
@@ -35,20 +35,20 @@ def folder() -> Path:
 
 def load_demo(database: Database, slug: str, say: Say) -> bool:
     """Load what is missing; a second run changes nothing. True when anything was loaded."""
-    with database.write() as session:
+    with database.write(EVERY_TENANT) as session:
         tenant = account_service.ensure_tenant(session, slug, "Yaopu Biosystems")
         tenant_id, ready = tenant.tenant_id, bool(tenant.profile.get("demo_loaded"))
     if ready:
         return False
     actor = system_actor(tenant_id)
     say("Loading customers, devices, parts and tickets")
-    with database.write() as session:
+    with database.write(actor.tenant_id) as session:
         run_import(session, actor, read_folder(folder() / "data"))
     say("Reading the knowledge base")
-    with database.write() as session:
+    with database.write(actor.tenant_id) as session:
         knowledge.add_files(session, actor, _articles())
     say("Adding staff and office hours")
-    with database.write() as session:
+    with database.write(actor.tenant_id) as session:
         logins = _add_staff(session, tenant_id)
         workforce.set_office_hours(session, actor, _office_hours())
         for row in _rows("saved_replies.csv"):

@@ -90,7 +90,7 @@ def play(subject: Subject, case: JourneyInput) -> Played:
     """Play every step, then read the books."""
     subject.clock.set(case.now)
     scene = _Scene(subject, case)
-    with subject.database.write() as session:
+    with subject.database.write(scene.subject.tenant_id) as session:
         sender = case.sender or f"visitor-{new_id()}"
         scene.conversation_id = conversations.start(
             session, subject.tenant_id, case.channel, "default", sender, case.language
@@ -100,7 +100,7 @@ def play(subject: Subject, case: JourneyInput) -> Played:
         for number, step in enumerate(case.steps, start=1):
             if not scene.stuck:
                 _step(scene, number, step)
-        with scene.subject.database.read() as session:
+        with scene.subject.database.read(scene.subject.tenant_id) as session:
             return _end(session, scene)
     finally:
         if scene.subject is not began:
@@ -126,7 +126,7 @@ def _step(scene: _Scene, number: int, step: Step) -> None:
 
 
 def _row(scene: _Scene) -> Conversation:
-    with scene.subject.database.read() as session:
+    with scene.subject.database.read(scene.subject.tenant_id) as session:
         row = queries.by_id(session, scene.subject.tenant_id, scene.conversation_id)
         session.expunge(row)
         return row
@@ -138,14 +138,14 @@ def _deliver(scene: _Scene, text: str, twice: bool) -> None:
     )
     scene.written.append(text)
     for _ in range(2 if twice else 1):
-        with scene.subject.database.write() as session:
+        with scene.subject.database.write(scene.subject.tenant_id) as session:
             tenant_id, row_id = scene.subject.tenant_id, scene.conversation_id
             conversations.receive(session, row_id, tenant_id, message, MAX_CHARS)
 
 
 def _button(scene: _Scene, number: int, action: str) -> list[str]:
     """What pressing the button sends. A customer who finds no such button gives up."""
-    with scene.subject.database.read() as session:
+    with scene.subject.database.read(scene.subject.tenant_id) as session:
         row = queries.by_id(session, scene.subject.tenant_id, scene.conversation_id)
         shown = _messages(session, scene)
         means: dict[str, str] = dict(row.memory.get("options", {}))
@@ -172,7 +172,7 @@ def _silent_or_twice(
     """One answer to each message, none where a person has the conversation."""
     if after.answered_seq < after.last_customer_seq:
         yield f"step {number}: the message was left unanswered"
-    with scene.subject.database.read() as session:
+    with scene.subject.database.read(scene.subject.tenant_id) as session:
         rows = queries.messages(
             session, scene.subject.actor, scene.conversation_id, after_seq=before.last_seq
         )

@@ -111,7 +111,7 @@ def _out_of_reach(subject: Subject, cited: Sequence[str], audience: str) -> tupl
     if not cited:
         return ()
     may_read = AUDIENCES[: AUDIENCES.index(audience) + 1]
-    with subject.database.read() as session:
+    with subject.database.read(subject.tenant_id) as session:
         hidden = {
             row.key for row in documents_of_tenant(session, subject.tenant_id)
             if row.audience not in may_read

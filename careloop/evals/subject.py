@@ -124,9 +124,9 @@ def from_folder(folder: Path) -> Maker:
         ]
         if not articles:
             raise InvalidInput(f"There are no articles in {root}")
-        with subject.database.write() as session:
+        with subject.database.write(subject.tenant_id) as session:
             run_import(session, subject.actor, read_folder(folder / "data"))
-        with subject.database.write() as session:
+        with subject.database.write(subject.tenant_id) as session:
             knowledge.add_files(session, subject.actor, articles)
 
     return set_up
@@ -134,7 +134,7 @@ def from_folder(folder: Path) -> Maker:
 
 def in_one_language(subject: Subject, lang: str) -> None:
     """Take every translation out of use, so that the library speaks `lang` alone."""
-    with subject.database.write() as session:
+    with subject.database.write(subject.tenant_id) as session:
         others = [
             (row.key, row.lang)
             for row in queries.documents_of_tenant(session, subject.tenant_id)

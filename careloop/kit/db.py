@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import structlog
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -21,7 +22,13 @@ from sqlalchemy import (
     event,
 )  # fmt: skip
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    SessionTransaction,
+    mapped_column,
+)  # fmt: skip
 
 from careloop.kit.clock import Clock, SystemClock, as_utc
 from careloop.kit.events import EventBus
@@ -34,6 +41,17 @@ DRAFTS = 8
 MORE_THAN_THREADS = 75
 """Connections beyond the pool's five: a thread that waits for SQLite's write lock holds one, and
 the writer it waits for may want another. The web server runs 40 threads."""
+
+
+EVERY_TENANT = "*"
+"""For what serves the whole installation: login, sweeps, the start. Everything else names one."""
+APP_ROLE = "careloop_app"
+"""PostgreSQL role without rights of its own but the rows of the tenant that a session names."""
+INDEX_SCHEMA = "careloop_index"
+"""PostgreSQL schema of what is derived from the books and may be dropped: the role owns it."""
+_OWN = "current_setting('app.tenant', true)"
+TENANT_RULE = f"tenant_id = {_OWN} OR {_OWN} = '{EVERY_TENANT}'"
+"""The policy of every table with a tenant: the row is the transaction's own."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -117,27 +135,36 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A read transaction; nothing is ever committed."""
-        with Session(self.engine, info=self._info()) as session:
+    def read(self, tenant_id: str = EVERY_TENANT) -> Iterator[Session]:
+        """A read transaction over one tenant's rows; nothing is ever committed."""
+        with self._session(self.engine, tenant_id) as session:
             try:
                 yield session
             finally:
                 session.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def read_for(self, tenant_of: Callable[[], str]) -> Iterator[Session]:
+        """Like `read`, for a tenant that is known only when the first statement runs."""
+        with self._session(self.engine, tenant_of) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self, tenant_id: str = EVERY_TENANT) -> Iterator[Session]:
         """One act: commits when the block ends, rolls back when it raises.
 
         Listeners registered with `EventBus.after` run once the commit has succeeded.
         """
-        with Session(self._writer, info=self._info(), expire_on_commit=False) as session:
+        with self._session(self._writer, tenant_id, expire_on_commit=False) as session:
             with session.begin():
                 yield session
             _run_after_commit(session)
 
     @contextmanager
-    def draft(self) -> Iterator[Session]:
+    def draft(self, tenant_id: str = EVERY_TENANT) -> Iterator[Session]:
         """A write transaction that is always rolled back; shows what an act would do.
 
         A draft is held while a mind thinks, and that reads through connections of its own. So
@@ -145,18 +172,31 @@ class Database:
         """
         with (
             self._drafts,
-            Session(self._writer, info=self._info(), expire_on_commit=False) as session,
+            self._session(self._writer, tenant_id, expire_on_commit=False) as session,
         ):
             try:
                 yield session
             finally:
                 session.rollback()
 
+    def _session(
+        self, engine: Engine, tenant: str | Callable[[], str], expire_on_commit: bool = True
+    ) -> Session:
+        info = {"bus": self.bus, "clock": self.clock, "tenant": tenant}
+        return Session(engine, info=info, expire_on_commit=expire_on_commit)
+
     def close(self) -> None:
         self.engine.dispose()
 
-    def _info(self) -> dict[str, Any]:
-        return {"bus": self.bus, "clock": self.clock}
+
+@event.listens_for(Session, "after_begin")
+def _name_tenant(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Tell PostgreSQL whose rows this transaction may touch; without a name it sees none."""
+    if transaction.nested or connection.dialect.name != "postgresql":
+        return
+    tenant = session.info.get("tenant", "")
+    name = tenant() if callable(tenant) else tenant
+    connection.exec_driver_sql("SELECT set_config('app.tenant', %s, true)", (name,))
 
 
 def now(session: Session) -> datetime:
@@ -194,7 +234,7 @@ def _run_after_commit(session: Session) -> None:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return _postgres_engine(url)
     # A database in memory lives in one connection of each thread and has no pool to size.
     pool = {"max_overflow": MORE_THAN_THREADS} if make_url(url).database else {}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
@@ -215,5 +255,24 @@ def _engine(url: str) -> Engine:
     def _begin(connection: Any) -> None:
         write = connection.get_execution_options().get("write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    """Connections that give up the rights of an owner, so that row-level security binds them."""
+    engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _step_down(connection: Any, _: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_roles WHERE rolname = %s "
+                "AND pg_has_role(current_user, oid, 'MEMBER')", (APP_ROLE,),
+            )  # fmt: skip
+            if cursor.fetchone()[0]:
+                cursor.execute(f"SET ROLE {APP_ROLE}")
+            cursor.execute(f"SET search_path = public, {INDEX_SCHEMA}")
+        connection.commit()
 
     return engine

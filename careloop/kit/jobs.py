@@ -16,7 +16,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import JSON, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from careloop.kit.db import Database, Entity, after_commit, now
+from careloop.kit.db import EVERY_TENANT, Database, Entity, after_commit, now
 from careloop.kit.ids import new_id
 from careloop.kit.telemetry import JOBS
 
@@ -130,7 +130,7 @@ class Jobs:
 
         def beat() -> None:
             while not stopped.wait(STALE.total_seconds() / 4):
-                with self._database.write() as session:
+                with self._database.write(tenant_id) as session:
                     job = session.get(Job, (tenant_id, job_id))
                     if job is not None and job.state == "running":
                         job.touch(now(session))
@@ -148,7 +148,7 @@ class Jobs:
         being written (a full disk, a database that was away); returns how many."""
         if not self._running:
             return 0
-        with self._database.read() as session:
+        with self._database.read(EVERY_TENANT) as session:
             horizon = now(session) - STALE
             statement = select(Job.tenant_id, Job.id).where(
                 Job.state.in_(("queued", "running")), Job.updated_at < horizon
@@ -175,7 +175,7 @@ class Jobs:
             DBOS.enqueue_workflow(QUEUE, self._workflow, *key)
 
     def _give_up(self, tenant_id: str, job_id: str) -> None:
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             job = session.get(Job, (tenant_id, job_id))
             if job is not None and job.state in {"queued", "running"}:
                 job.error = f"The outcome could not be written in {MAX_RUNS} runs"
@@ -183,7 +183,7 @@ class Jobs:
 
     def _run(self, tenant_id: str, job_id: str, handler: Handler | None = None) -> str:
         """The workflow: mark, work, mark. Its outcome is the row's state."""
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             job = session.get(Job, (tenant_id, job_id))
             if job is None or job.state in {"done", "failed"}:
                 return "gone"
@@ -199,7 +199,7 @@ class Jobs:
             log.exception("job_failed", kind=kind, job=job_id, attempts=attempts)
             error = f"{type(failure).__name__}: {failure}"
         state = "failed" if error else "done"
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             job = session.get(Job, (tenant_id, job_id))
             if job is not None:
                 job.result, job.error = dict(result or {}), error[:2000]

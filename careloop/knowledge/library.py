@@ -115,7 +115,7 @@ class Library:
     def document(self, actor: Actor, key: str, lang: str | None = None) -> DocumentView:
         """A published document with its body, in `lang` or the original; `DocumentNotFound`."""
         _may_read(actor)
-        with self._database.read() as session:
+        with self._database.read(actor.tenant_id) as session:
             row = queries.find_document(session, actor, key, lang)
             if row is None:
                 raise DocumentNotFound(f"No document {key!r}" + (f" in {lang}" if lang else ""))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -31,6 +32,8 @@ R = TypeVar("R", bound=BaseModel)
 
 
 ATTEMPTS = 2
+KEY_HOURS = 72
+"""How long the answer to an idempotency key is kept: a van may be out of reach for a weekend."""
 SHOWN_ONCE = {"secret"}
 """Fields of a result that are never stored; a repeated call gets the answer without them."""
 
@@ -39,6 +42,12 @@ class IdempotencyMismatch(InvalidInput):
     """A key was used again with other arguments."""
 
     code = "idempotency_key_reused"
+
+
+class CallRunning(Conflict):
+    """The same call, by the same key, has begun and not ended."""
+
+    code = "idempotency_key_in_progress"
 
 
 class Runtime:
@@ -51,6 +60,8 @@ class Runtime:
     def __init__(self, database: Database, draft: Session | None = None) -> None:
         self.database = database
         self._draft = draft
+        self._running: set[tuple[str, ...]] = set()
+        self._guard = threading.Lock()
 
     def invoke(
         self,
@@ -86,12 +97,34 @@ class Runtime:
             raise Forbidden(f"You may not use {spec.name}")
         command = _validated(spec, arguments)
         if spec.effect is Effect.READ and self._draft is None:
-            with self.database.read() as session:
+            with self.database.read(actor.tenant_id) as session:
                 return spec.handler(session, actor, command)
         key = key if self._draft is None else None
+        if key is None:
+            return self._attempt(spec, actor, command, None, reason)
+        with self._alone((actor.tenant_id, actor.label, spec.name, key)):
+            return self._attempt(spec, actor, command, key, reason)
+
+    @contextmanager
+    def _alone(self, call: tuple[str, ...]) -> Iterator[None]:
+        """Refuse a call that runs already in this process. Beside another process the database
+        decides: the second to write finds the first one's answer."""
+        with self._guard:
+            if call in self._running:
+                raise CallRunning("The same call is still running; repeat it in a moment")
+            self._running.add(call)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._running.discard(call)
+
+    def _attempt(
+        self, spec: ToolSpec, actor: Actor, command: BaseModel, key: str | None, reason: str
+    ) -> BaseModel:
         for _ in range(ATTEMPTS):
             try:
-                with self._transaction() as session:
+                with self._transaction(actor.tenant_id) as session:
                     return _act(session, spec, actor, command, key, reason)
             except IntegrityError as error:
                 # Two callers raced for one unique value. The loser does it again and finds the
@@ -100,10 +133,10 @@ class Runtime:
         raise Conflict("Somebody did the same at this moment; try again")
 
     @contextmanager
-    def _transaction(self) -> Iterator[Session]:
+    def _transaction(self, tenant_id: str) -> Iterator[Session]:
         """One act of its own; in a draft, a part of it that leaves nothing when it fails."""
         if self._draft is None:
-            with self.database.write() as session:
+            with self.database.write(tenant_id) as session:
                 yield session
         else:
             with savepoint(self._draft):

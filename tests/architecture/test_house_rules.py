@@ -97,6 +97,19 @@ def test_only_the_edge_opens_a_write() -> None:
     assert found == []
 
 
+def test_every_transaction_says_whose_rows_it_touches() -> None:
+    """`read`, `write` and `draft` name a tenant, or say that they serve every one of them."""
+    found = []
+    for name, tree, _ in trees():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            opens = node.func.attr in {"read", "write", "draft"}
+            if opens and ast.unparse(node.func.value).endswith("database") and not node.args:
+                found.append(f"{name}:{node.lineno}")
+    assert found == []
+
+
 def test_only_the_shell_prints() -> None:
     found = [
         f"{name}:{line}"

@@ -36,7 +36,7 @@ class StoredBook:
 
     def serials_by_key(self, keys: set[str]) -> list[tuple[str, str]]:
         """(serial, model) of the devices whose folded serial is one of `keys`."""
-        with self._database.read() as session:
+        with self._database.read(self._tenant_id) as session:
             found = assets.known_serials(session, self._tenant_id, keys)
         return [(asset.serial, asset.model) for asset in found]
 
@@ -53,18 +53,18 @@ class StoredBook:
         return self._current().shapes
 
     def known_tickets(self, numbers: set[str]) -> set[str]:
-        with self._database.read() as session:
+        with self._database.read(self._tenant_id) as session:
             return tickets.known_numbers(session, self._tenant_id, numbers)
 
     def known_contracts(self, numbers: set[str]) -> set[str]:
-        with self._database.read() as session:
+        with self._database.read(self._tenant_id) as session:
             return contracts.known_numbers(session, self._tenant_id, numbers)
 
     def _current(self) -> _Shelf:
         shelf = self._shelf
         if shelf is None or time.monotonic() - shelf.read_at > REFRESH_SECONDS:
             actor = system_actor(self._tenant_id)
-            with self._database.read() as session:
+            with self._database.read(actor.tenant_id) as session:
                 shelf = _Shelf(
                     [row.model for row in catalog.models(session, actor)],
                     catalog.part_numbers(session, actor),

@@ -43,7 +43,7 @@ class TurnDesk:
     def handle_turn(self, tenant_id: str, conversation_id: str, rich: bool = True) -> None:
         """Answer what the customer wrote; messages that arrive meanwhile get a further turn."""
         for _ in range(MAX_ROUNDS):
-            with self.database.write() as session:
+            with self.database.write(tenant_id) as session:
                 claim = conversations.claim_turn(
                     session, tenant_id, conversation_id, self.lease_seconds
                 )
@@ -53,10 +53,10 @@ class TurnDesk:
     def answer(self, claim: Claim, rich: bool = True) -> TurnEnd:
         """Do a claimed turn."""
         began = time.perf_counter()
-        with self.database.read() as session:
+        with self.database.read(claim.tenant_id) as session:
             turn = context.build(session, claim, rich)
         said = self._think(claim, turn)
-        with self.database.write() as session:
+        with self.database.write(claim.tenant_id) as session:
             end = store(session, claim, turn, said)
         TURN_SECONDS.labels(self.brain, "chat").observe(time.perf_counter() - began)
         return end

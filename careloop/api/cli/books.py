@@ -82,7 +82,7 @@ def list_tickets(
     """Tickets, newest first."""
     with opened() as services:
         actor = actor_for(services, tenant)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             rows = ticket_queries.tickets(session, actor, q=q, states=state or (), limit=limit)
             views = [ticket_queries.ticket_view(row) for row in rows]
         body = {"items": [view.model_dump(mode="json") for view in views]}
@@ -99,7 +99,7 @@ def show_ticket(
     """One ticket with its history."""
     with opened() as services:
         actor = actor_for(services, tenant)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             row = ticket_queries.ticket(session, actor, number)
             view = ticket_queries.ticket_view(row)
             events = [
@@ -144,7 +144,7 @@ def reset_password(
     password = secrets.token_urlsafe(12)
     with opened() as services:
         actor = actor_for(services, tenant)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             row = accounts.user_by_email(session, actor.tenant_id, email.lower())
             if row is None:
                 raise NotFound(f"There is no user {email}")
@@ -197,7 +197,7 @@ def list_users(tenant: TenantOption = "", as_json: JsonOption = False) -> None:
     """Members of staff."""
     with opened() as services:
         actor = actor_for(services, tenant)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             views = accounts.users(session, actor)
         body = {"items": [view.model_dump() for view in views]}
         lines = [f"{view.role:<11} {view.email}  {view.name}" for view in views]

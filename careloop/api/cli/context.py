@@ -15,6 +15,7 @@ from careloop.api import capabilities, schema
 from careloop.api.bootstrap import Services, build
 from careloop.crm_core.accounts import queries as accounts
 from careloop.kit.actor import Actor, system_actor
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import InvalidInput, Misconfigured
 from careloop.kit.settings import load_settings
 from careloop.kit.telemetry import configure_logging
@@ -42,7 +43,7 @@ def opened(migrate: bool = True) -> Iterator[Services]:
 def actor_for(services: Services, tenant: str) -> Actor:
     """The shell acts as the installation itself, for one tenant."""
     slug = tenant or services.settings.default_tenant
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         return system_actor(accounts.tenant_by_slug(session, slug).tenant_id)
 
 

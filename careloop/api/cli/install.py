@@ -21,6 +21,7 @@ from careloop.crm_core.accounts.schemas import CreateUser
 from careloop.demo.chats import play_chats
 from careloop.demo.load import load_demo
 from careloop.kit.actor import Role, system_actor
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.secret import ensure_key
 from careloop.kit.settings import load_settings
 
@@ -61,7 +62,7 @@ def demo(
         ensure_key(services.settings.secret_file)
         tenant = services.settings.default_tenant
         loaded = load_demo(services.database, tenant, lambda text: console.print(f"  {text} …"))
-        with services.database.read() as session:
+        with services.database.read(EVERY_TENANT) as session:
             row = accounts.tenant_by_slug(session, tenant)
             logins, tenant_id = row.profile.get("demo_logins", []), row.tenant_id
             played = bool(row.profile.get("chats_played"))
@@ -133,7 +134,7 @@ def restore(
 
 def _first_admin(services: Services, slug: str, name: str, email: str) -> str:
     """Make tenant and admin where missing; returns the new password, "" if there is one."""
-    with services.database.write() as session:
+    with services.database.write(EVERY_TENANT) as session:
         tenant_id = account_service.ensure_tenant(session, slug, name).tenant_id
         if accounts.active_admins(session, tenant_id):
             return ""

@@ -31,7 +31,7 @@ def gaps(
     with opened() as services:
         actor = actor_for(services, tenant)
         services.lessons.settle(actor.tenant_id)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             rows = queries.gaps(session, actor, "" if state == "all" else state)
         body = {"items": [row.model_dump(mode="json") for row in rows]}
 
@@ -61,7 +61,7 @@ def translate(
         raise InvalidInput("Name a document, or say --all")
     with opened() as services:
         actor = actor_for(services, tenant)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             targets = read_languages(to) or services.translations.targets(session, actor.tenant_id)
             found = documents_by_key(session, actor.tenant_id, key) if key else []
         if not targets:

@@ -103,7 +103,7 @@ def list_articles(
     with opened() as services:
         actor = actor_for(services, tenant)
         wanted = ArticleFilter(state=state, waiting=waiting)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             lines, counts = editor_queries.articles(session, actor, wanted)
         body = {
             "items": [line.model_dump(mode="json") for line in lines],
@@ -132,7 +132,7 @@ def diff(
     with opened() as services:
         actor = actor_for(services, tenant)
         document_id, number, published = _waiting_of(services, actor, key, lang)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             found = editor_queries.difference(session, actor, document_id, published, number)
         show(found, as_json, lambda: _diff_words(found, None))
 
@@ -152,7 +152,7 @@ def accept_waiting(
         actor = actor_for(services, tenant)
         wanted = [_waiting_of(services, actor, key, lang)[:2] for key in keys or ()]
         if everything:
-            with services.database.read() as session:
+            with services.database.read(actor.tenant_id) as session:
                 lines, _ = editor_queries.articles(session, actor, ArticleFilter(waiting=True))
             wanted = [(line.id, line.draft.number) for line in lines if line.draft]
         for document_id, number in wanted:
@@ -194,7 +194,7 @@ def rebuild(
             show({"indexed": size}, as_json, lambda: f"{size} passages indexed again")
             return
         made = services.rebuild(actor)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             count = len(queries.published_ids(session, actor.tenant_id))
         body = {"documents": count, "compiled_again": made}
         show(body, as_json, lambda: f"{count} documents, {made} compiled again")
@@ -250,11 +250,11 @@ def _run(services: Services, actor: Actor, view: IntakeView, quiet: bool) -> Int
             services.intakes.run(tenant_id, payload["intake"], told)
             return {}
 
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             job = services.jobs.waiting(session, actor.tenant_id, ADD_KNOWLEDGE, intake=view.id)
         if job is not None:
             services.jobs.run_here(actor.tenant_id, job, handle)
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         return intake_queries.intake_page(session, actor, view.id)
 
 
@@ -284,7 +284,7 @@ def _collect(paths: list[Path], limit: int) -> tuple[dict[str, bytes], list[str]
 def _held(services: Services, actor: Actor, page: IntakePage) -> dict[str, Difference]:
     """What each file that waits would change."""
     differences = {}
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         for file in page.files:
             if file.state == "held" and file.article_id:
                 row = editor_queries.article(session, actor, file.article_id)
@@ -298,7 +298,7 @@ def _held(services: Services, actor: Actor, page: IntakePage) -> dict[str, Diffe
 def _lines_of(
     services: Services, actor: Actor, key: str, lang: str, **wanted: Any
 ) -> list[ArticleLine]:
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         lines, _ = editor_queries.articles(session, actor, ArticleFilter(lang=lang, **wanted))
     found = [line for line in lines if line.key == key]
     if not found:

@@ -16,6 +16,7 @@ from careloop.api.cli.context import opened
 from careloop.api.routes.login import is_loopback
 from careloop.api.worker import Worker
 from careloop.crm_core.accounts import queries as accounts
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import Misconfigured
 
 
@@ -62,7 +63,7 @@ def refuse_public_demo(services: Services) -> None:
     """The demo's passwords are public, so it is served to this machine alone."""
     if is_loopback(services.settings.host):
         return
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         tenant = accounts.tenant_by_slug(session, services.settings.default_tenant)
         if tenant.profile.get("demo_logins"):
             raise Misconfigured(

@@ -33,6 +33,7 @@ from careloop.evals.subject import (
     in_one_language,
 )
 from careloop.evals.suite import AnySuite
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import InvalidInput, Misconfigured
 from careloop.kit.settings import load_settings
 from careloop.kit.telemetry import configure_logging
@@ -114,7 +115,7 @@ def _open(home: Path, clock: MovableClock) -> Subject:
     """Services over a scratch folder, whatever the installation's own settings say."""
     services = build(load_settings(home=home, database_url="", default_tenant=TENANT), clock)
     schema.upgrade(services.database)
-    with services.database.write() as session:
+    with services.database.write(EVERY_TENANT) as session:
         tenant_id = accounts.ensure_tenant(session, TENANT, "Examined maker").tenant_id
 
     def restarted() -> Subject:

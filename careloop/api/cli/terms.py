@@ -9,6 +9,7 @@ import typer
 
 from careloop.api.cli.context import JsonOption, TenantOption, actor_for, opened, show
 from careloop.api.term_files import MAX_BYTES, imported, read_file
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import InvalidInput, Misconfigured, TooLarge
 from careloop.knowledge.language import check_terms
 from careloop.knowledge.language.term_exchange import write_terms
@@ -47,7 +48,7 @@ def list_terms(
 ) -> None:
     """Concepts with their preferred names."""
     wanted = browse.TermFilter(q, kind, "", lang, True if own else None, unreviewed)
-    with opened() as services, services.database.read() as session:
+    with opened() as services, services.database.read(EVERY_TENANT) as session:
         found = browse.terms(session, actor_for(services, tenant), wanted, limit=limit)
     body = {
         "items": [item.model_dump() for item in found.items], "total": found.total,
@@ -73,7 +74,7 @@ def export(
 ) -> None:
     """Write all concepts, own ones included, to a file."""
     form = _format_of(out)
-    with opened() as services, services.database.read() as session:
+    with opened() as services, services.database.read(EVERY_TENANT) as session:
         tenant_id = actor_for(services, tenant).tenant_id
         concepts = browse.exported(queries.termbase_of(session, tenant_id))
     try:
@@ -116,7 +117,7 @@ def propose(
         actor = actor_for(services, tenant)
         result = services.runtime.invoke(actor, "terms.propose", ProposeTerms(lang=lang))
         report = ProposeReport.model_validate(result)
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             rows = [ProposalView.model_validate(row, from_attributes=True)
                     for row in queries.proposals(session, actor)]  # fmt: skip
     body = {**report.model_dump(), "items": [row.model_dump() for row in rows]}

@@ -12,6 +12,7 @@ from careloop.api.bootstrap import Services
 from careloop.api.files import signed
 from careloop.crm_core.accounts import queries as accounts
 from careloop.kit.actor import Actor
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import Forbidden, NotFound
 from careloop.knowledge import editor_queries
 from careloop.knowledge.editor_views import (
@@ -251,7 +252,7 @@ def figure(
     now = int(services.clock.now().timestamp())
     if not services.signer.valid(path, expires, signature, now):
         raise NotFound("This link has expired; load the page again")
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         found = editor_queries.figure(session, article_id, name)
     return Response(
         services.blobs.get(found.tenant_id, found.sha256), media_type=found.media_type,
@@ -288,7 +289,7 @@ def done(
     """Run a tool and show the article as it stands after it."""
     result = services.runtime.invoke(actor, tool, command, key=key, reason=reason)
     state = ArticleState.model_validate(result)
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         return article(session, actor, state.id)
 
 

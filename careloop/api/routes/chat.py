@@ -140,7 +140,7 @@ def start(
     services.visit_limit.take(request.client.host if request.client else "?")
     language = base(body.language) if base(body.language) in LANGUAGES else ""
     if body.token:
-        with services.database.write() as session:
+        with services.database.write(tenant_id) as session:
             try:
                 _, row = visitor_of(services, session, body.token)
             except Unauthenticated:
@@ -151,7 +151,7 @@ def start(
                     token=body.token, resumed=True, conversation=chat_state(session, row)
                 )
     token = CHAT_PREFIX + new_secret()
-    with services.database.write() as session:
+    with services.database.write(tenant_id) as session:
         row = conversations.start(
             session, tenant_id, WEB.manifest.channel, "default", new_id(), language,
             visitor_hash(token), services.settings.chat_days, body.page_url,
@@ -187,7 +187,7 @@ def upload(services: ServicesDep, actor: VisitorDep, file: UploadFile) -> Attach
     services.message_limit.take(f"upload:{actor.conversation_id}")
     content = read_upload(services, file)
     services.blobs.put(actor.tenant_id, content)
-    with services.database.write() as session:
+    with services.database.write(actor.tenant_id) as session:
         row = conversations.store_attachment(
             session, actor.tenant_id, actor.conversation_id or "", file.filename or "", content
         )
@@ -221,7 +221,7 @@ def say(services: Services, actor: Actor, body: SendMessage, action: str = "") -
     services.message_limit.take(conversation_id)
     payload = {**body.model_dump(), "action": action}
     inbound = WEB.parse(payload, conversation_id)
-    with services.database.write() as session:
+    with services.database.write(actor.tenant_id) as session:
         row = conversations.receive(
             session, conversation_id, actor.tenant_id, inbound,
             services.settings.max_message_chars,
@@ -231,7 +231,7 @@ def say(services: Services, actor: Actor, body: SendMessage, action: str = "") -
         )
     if claim is not None and services.turns.answer(claim, WEB.manifest.cards) is TurnEnd.MORE:
         services.turns.handle_turn(actor.tenant_id, conversation_id)
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         told = news(services, session, actor, row.seq - 1)
     sent = next(item for item in told.messages if item.id == row.id)
     return SentMessage(message=sent, messages=told.messages, conversation=told.conversation)

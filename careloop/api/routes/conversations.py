@@ -201,7 +201,7 @@ def upload(
         raise Forbidden("You may not write in conversations")
     content = read_upload(services, file)
     services.blobs.put(actor.tenant_id, content)
-    with services.database.write() as session:
+    with services.database.write(actor.tenant_id) as session:
         queries.conversation(session, actor, conversation_id)
         row = conversations.store_attachment(
             session, actor.tenant_id, conversation_id, file.filename or "", content
@@ -230,6 +230,6 @@ def _act(services: Services, actor: Actor, tool: str, conversation_id: str) -> C
 
 
 def _detail(services: Services, actor: Actor, conversation_id: str) -> ConversationDetail:
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         row = queries.conversation(session, actor, conversation_id)
         return queries.detail(session, actor, row)

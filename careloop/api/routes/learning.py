@@ -47,7 +47,7 @@ def gaps(
     """Questions of customers that found no answer, those asked most often first; an empty state
     shows all."""
     services.lessons.settle(actor.tenant_id)
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         return Gaps(items=queries.gaps(session, actor, state))
 
 

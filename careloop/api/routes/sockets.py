@@ -16,6 +16,7 @@ from careloop.api.routes.chat import ChatMessages, news
 from careloop.api.routes.paging import MAX_SEQ
 from careloop.crm_core.accounts import service as account_service
 from careloop.kit.actor import Actor
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import CareloopError
 from careloop.kit.telemetry import LIVE_SOCKETS
 
@@ -48,7 +49,7 @@ async def chat_live(socket: WebSocket) -> None:
 
 
 def _greet(services: Services, hello: dict[str, Any], origin: str | None) -> Actor:
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         actor, _ = visitor_of(services, session, str(hello["token"]))
     check_origin(services, actor.tenant_id, origin)
     return actor
@@ -77,7 +78,7 @@ async def _serve_chat(socket: WebSocket, services: Services, actor: Actor, seq: 
 
 async def _send_news(socket: WebSocket, services: Services, actor: Actor, seq: int) -> int:
     def read() -> ChatMessages:
-        with services.database.read() as session:
+        with services.database.read(actor.tenant_id) as session:
             return news(services, session, actor, seq)
 
     told = await asyncio.to_thread(read)
@@ -128,7 +129,7 @@ def _host_origin(socket: WebSocket) -> str:
 
 
 def _staff(services: Services, secret: str) -> Actor:
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         return account_service.actor_of_session(session, secret, services.clock.now())
 
 

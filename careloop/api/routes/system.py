@@ -15,6 +15,7 @@ from sqlalchemy import text
 from careloop.api.auth import ServicesDep
 from careloop.api.routes.login import is_loopback
 from careloop.crm_core.conversations import queries
+from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import Forbidden, NotFound
 
 router = APIRouter()
@@ -32,7 +33,7 @@ def live() -> dict[str, str]:
 @router.get("/health/ready", tags=["system"])
 def ready(services: ServicesDep) -> dict[str, str]:
     """The database answers too."""
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         session.execute(text("SELECT 1"))
     return {"status": "ok"}
 
@@ -62,7 +63,7 @@ def file(
     path = f"/v1/files/{attachment_id}"
     if not services.signer.valid(path, expires, signature, now):
         raise NotFound("This link has expired; reload the page")
-    with services.database.read() as session:
+    with services.database.read(EVERY_TENANT) as session:
         row = queries.attachment_by_id(session, attachment_id)
         data = services.blobs.get(row.tenant_id, row.sha256)
         shown = "inline" if row.media_type in INLINE else "attachment"

@@ -46,7 +46,7 @@ def translate(
     if not actor.may("knowledge:write"):
         raise Forbidden("You may not change the knowledge base")
     state = services.translations.make(actor, command.id, command.lang)
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         return article(session, actor, state.id)
 
 

@@ -126,7 +126,7 @@ class UsageBook:
         if self._database is None:
             return
         try:
-            with self._database.write() as session:
+            with self._database.write(key[0]) as session:
                 where = (AiUsage.tenant_id == key[0], AiUsage.day == key[1], AiUsage.kind == key[2])
                 if session.get(AiUsage, key) is None:
                     session.add(AiUsage(tenant_id=key[0], day=key[1], kind=key[2]))
@@ -156,7 +156,7 @@ class UsageBook:
             day = self._days.get(key)
             if self._database is None or (day is not None and day.saved is not None):
                 return
-        with self._database.read() as session:
+        with self._database.read(key[0]) as session:
             row = session.get(AiUsage, key)
             total = row.tokens_in + row.tokens_out if row is not None else 0
         with self._lock:

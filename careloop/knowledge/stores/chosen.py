@@ -73,7 +73,7 @@ class Stores:
             self.postgres.write(session, tenant_id)
 
     def _in_memory(self, tenant_id: str) -> bool:
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             return self._holds_all(session, tenant_id)
 
     def _holds_all(self, session: Session, tenant_id: str) -> bool:

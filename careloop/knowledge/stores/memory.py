@@ -75,7 +75,7 @@ class MemoryStore:
 
     def _refreshed(self, tenant_id: str) -> Snapshot:
         known = self._snapshots.get(tenant_id)
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             revision = queries.revision_of(session, tenant_id)
             if known is None or known.revision != revision:
                 embedder = self._embedder_of(tenant_id)

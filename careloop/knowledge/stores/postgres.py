@@ -84,7 +84,7 @@ class PostgresStore:
         self._checked.pop(tenant_id, None)
 
     def rebuild(self, tenant_id: str) -> int:
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             size = refresh(session, tenant_id, self._model(session, tenant_id), whole=True)
         self._written(tenant_id)
         return size
@@ -95,7 +95,7 @@ class PostgresStore:
 
     def is_ready(self, tenant_id: str) -> bool:
         """Whether the tenant has an index that this version reads, be it an older publication's."""
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             return self._state(session, tenant_id) is not None
 
     def prepare(self, tenant_id: str) -> None:
@@ -118,17 +118,17 @@ class PostgresStore:
                 self._working.discard(tenant_id)
 
     def _catch_up(self, tenant_id: str) -> None:
-        with self._database.write() as session:
+        with self._database.write(tenant_id) as session:
             refresh(session, tenant_id, self._model(session, tenant_id))
         self._written(tenant_id)
 
     def _written(self, tenant_id: str) -> None:
         self._made = True
         self.published(tenant_id)
-        with self._database.read() as session:
+        with self._database.read(tenant_id) as session:
             names = left_over(session, tenant_id)
         for name in names:
-            with self._database.write() as session:
+            with self._database.write(tenant_id) as session:
                 drop(session, name)
 
     def _model(self, session: Session, tenant_id: str) -> str | None:
@@ -151,7 +151,7 @@ class PostgresStore:
         """Run `action` in one moment of the database, with the outline of that moment."""
         for at in range(_TRIES):
             try:
-                with self._database.read() as session:
+                with self._database.read(tenant_id) as session:
                     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                     outline = self._outline_in(session, tenant_id, patient=at < _TRIES - 1)
                     _for_one_question(session)

@@ -12,21 +12,25 @@ from collections.abc import Sequence
 from hashlib import sha1
 from typing import NamedTuple
 
-import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-log = structlog.get_logger(__name__)
+from careloop.kit.db import INDEX_SCHEMA, TENANT_RULE
 
 FORM = 1
 """Raised when the rows of an older version would be read wrongly; they are then made anew."""
 _LOCK = 0x6B6E6F77
 """First key of the advisory locks: the letters of "know". The second is the tenant's."""
 
-_STATE = """CREATE TABLE IF NOT EXISTS knowledge_index_state (
+_STATE = (
+    f"""CREATE TABLE IF NOT EXISTS {INDEX_SCHEMA}.knowledge_index_state (
     tenant_id varchar(64) PRIMARY KEY, generation int NOT NULL, form int NOT NULL,
-    revision bigint NOT NULL, outline jsonb NOT NULL, vector_model text, centre real[])"""
+    revision bigint NOT NULL, outline jsonb NOT NULL, vector_model text, centre real[])""",
+    "ALTER TABLE knowledge_index_state ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE knowledge_index_state FORCE ROW LEVEL SECURITY",
+    f"CREATE POLICY tenant_rows ON knowledge_index_state USING ({TENANT_RULE}) "
+    f"WITH CHECK ({TENANT_RULE})",
+)
 
 
 class Tables(NamedTuple):
@@ -53,9 +57,8 @@ def make_state(session: Session) -> None:
     if state_exists(session):
         return
     _lock(session, 0)
-    session.execute(text(_STATE))
-    if not _extension(session):
-        log.warning("no_pgvector", reason="the extension `vector` is not there; words only")
+    for statement in _STATE:
+        session.execute(text(statement))
 
 
 def has_vectors(session: Session) -> bool:
@@ -72,21 +75,21 @@ def lock_tenant(session: Session, tenant_id: str) -> None:
 def make_tables(session: Session, tables: Tables) -> None:
     """A generation without its indexes, which are made faster over rows that stand."""
     statements = [
-        f"CREATE TABLE {tables.passages} (passage_id varchar(64) NOT NULL, "
+        f"CREATE TABLE {INDEX_SCHEMA}.{tables.passages} (passage_id varchar(64) NOT NULL, "
         "document_id varchar(64) NOT NULL, grp int NOT NULL, models text[] NOT NULL, "
         "length real NOT NULL, text_hash text NOT NULL, terms tsvector NOT NULL) "
         # Terms stay in the row as they are, or every look at them would fetch and unpack them.
         "WITH (toast_tuple_target = 8000)",
         f"ALTER TABLE {tables.passages} ALTER COLUMN terms SET STORAGE EXTERNAL",
-        f"CREATE TABLE {tables.documents} (document_id varchar(64) PRIMARY KEY, "
+        f"CREATE TABLE {INDEX_SCHEMA}.{tables.documents} (document_id varchar(64) PRIMARY KEY, "
         "content text NOT NULL, filters text NOT NULL, prefixes text[] NOT NULL, "
         "terms tsvector NOT NULL)",
         f"ALTER TABLE {tables.documents} ALTER COLUMN terms SET STORAGE EXTERNAL",
-        f"CREATE TABLE {tables.terms} (term text PRIMARY KEY, held int NOT NULL)",
+        f"CREATE TABLE {INDEX_SCHEMA}.{tables.terms} (term text PRIMARY KEY, held int NOT NULL)",
     ]
     if has_vectors(session):
         statements.append(
-            f"CREATE TABLE {tables.vectors} (passage_id varchar(64) PRIMARY KEY, "
+            f"CREATE TABLE {INDEX_SCHEMA}.{tables.vectors} (passage_id varchar(64) PRIMARY KEY, "
             "document_id varchar(64) NOT NULL, grp int NOT NULL, embedding halfvec NOT NULL)"
         )
         statements.append(f"CREATE INDEX ON {tables.vectors} (document_id)")
@@ -146,17 +149,6 @@ def _names(session: Session, tenant_id: str) -> Sequence[str]:
         ),
         {"start": f"knowledge_index_{_digest(tenant_id)}_"},
     ).all()
-
-
-def _extension(session: Session) -> bool:
-    if has_vectors(session):
-        return True
-    try:
-        with session.begin_nested():
-            session.execute(text("CREATE EXTENSION IF NOT EXISTS vector"))
-    except DBAPIError:
-        return False
-    return True
 
 
 def _exists(session: Session, name: str) -> bool:
