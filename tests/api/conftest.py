@@ -42,6 +42,7 @@ from careloop.knowledge.learning import service as learning
 from careloop.knowledge.learning.queries import gaps
 from careloop.knowledge.learning.schemas import Asked
 from careloop.knowledge.service import SourceFile, add_files
+from tests import rows
 
 PASSWORD = "correct horse battery"
 DESK = {"X-Careloop": "desk"}
@@ -102,6 +103,7 @@ class Maker:
     article: str
     intake: str
     gap: str
+    values: dict[str, Any]
 
 
 @dataclass
@@ -307,8 +309,16 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
         learning.note_question(session, tenant, asked)
         learning.settle(session, tenant)
         gap = gaps(session, system_actor(tenant))[0]
+        ids = {
+            "tag": tag, "tenant": tenant, "customer_id": customer.id, "contact_id": contact.id,
+            "asset_id": asset.id, "serial": serial, "model": model.model, "number": ticket.number,
+            "conversation_id": talk.id, "contract": contract.number,
+            "user_id": agent.user_id,
+        }  # fmt: skip
+        values = rows.fill_all(session, staff["admin"], ids)
         return Maker(
-            tag=tag, tenant=tenant, staff=staff, headers=headers, customer=customer.id,
+            values=values, tag=tag, tenant=tenant, staff=staff, headers=headers,
+            customer=customer.id,
             contact=contact.id, serial=serial, ticket=ticket.number, conversation=talk.id,
             attachment=file.id, saved_reply=saved.id, token=token.id,
             document=f"ONLY-{tag.upper()}", job=job.id, article=report.files[-1].document_id,
