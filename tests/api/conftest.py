@@ -23,11 +23,12 @@ from careloop.crm_core.accounts.models import ApiToken, Tenant, User
 from careloop.crm_core.accounts.schemas import CreateToken
 from careloop.crm_core.assets.models import Asset
 from careloop.crm_core.assets.serials import fold
-from careloop.crm_core.catalog.models import ProductModel
+from careloop.crm_core.catalog.models import Part, ProductModel
 from careloop.crm_core.contracts.models import ServiceContract
 from careloop.crm_core.conversations import service as conversations
 from careloop.crm_core.conversations.schemas import SaveReply
 from careloop.crm_core.customers.models import Contact, Customer
+from careloop.crm_core.inventory.models import StockLocation
 from careloop.crm_core.tickets import service as tickets
 from careloop.crm_core.tickets.schemas import OpenTicket
 from careloop.kit.actor import Actor, Role, staff_actor, system_actor
@@ -252,7 +253,9 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
             city=f"Owner City {tag}",
         )  # fmt: skip
         model = ProductModel(tenant_id=tenant, id=new_id(), model="PX-100")
-        session.add_all([customer, model])
+        part = Part(tenant_id=tenant, id=new_id(), number=f"P-{tag}")
+        place = StockLocation(tenant_id=tenant, id=new_id(), code=f"L-{tag}", level="centre")
+        session.add_all([customer, model, part, place])
         session.flush()
         contact = Contact(
             tenant_id=tenant, id=new_id(), customer_id=customer.id, name=f"Dora {tag}",
@@ -313,7 +316,8 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
             "tag": tag, "tenant": tenant, "customer_id": customer.id, "contact_id": contact.id,
             "asset_id": asset.id, "serial": serial, "model": model.model, "number": ticket.number,
             "conversation_id": talk.id, "contract": contract.number,
-            "user_id": agent.user_id,
+            "user_id": agent.user_id, "part_id": part.id, "part": part.number,
+            "location": place.code,
         }  # fmt: skip
         values = rows.fill_all(session, staff["admin"], ids)
         return Maker(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from careloop.kit.actor import Actor, Role, scopes_of, staff_actor
 from careloop.kit.db import Database
 from careloop.kit.ids import new_id
 from careloop.kit.messages import InboundMessage
+from tests import rows
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Books:
     part: str
     ticket: str
     conversation: str
+    values: dict[str, Any]
 
 
 def fill(database: Database, tag: str) -> Books:
@@ -104,9 +107,18 @@ def _fill(session: Session, tag: str) -> Books:
         title=f"Pump {tag} leaks", serial=serial, contact_id=contact.id, conversation_id=talk.id
     )
     ticket = tickets.open_ticket(session, actors[1], command)
+    values = rows.fill_all(
+        session, actors[0],
+        {
+            "tag": tag, "tenant": tenant, "customer_id": owner.id, "contact_id": contact.id,
+            "asset_id": asset.id, "serial": serial, "model": model.model, "part_id": part.id,
+            "part": part.number, "number": ticket.number, "conversation_id": talk.id,
+            "contract": contract.number, "location": place.code, "user_id": actors[1].user_id,
+        },
+    )  # fmt: skip
     return Books(
-        tenant=tenant, admin=actors[0], agent=actors[1], colleague=actors[2], customer=owner.id,
-        other=other.id, contact=contact.id, stranger=stranger.id, asset=asset.id, serial=serial,
+        values=values, tenant=tenant, admin=actors[0], agent=actors[1], colleague=actors[2],
+        customer=owner.id, other=other.id, contact=contact.id, stranger=stranger.id, asset=asset.id, serial=serial,
         part=part.id, ticket=ticket.number, conversation=talk.id,
     )  # fmt: skip
 

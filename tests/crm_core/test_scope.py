@@ -44,10 +44,12 @@ ROWS_IN_HAND = {"row", "rows", "conversation"}
 
 
 def modules() -> Iterator[tuple[str, ModuleType]]:
-    for domain in pkgutil.iter_modules(careloop.crm_core.__path__):
-        name = f"careloop.crm_core.{domain.name}.queries"
-        if domain.ispkg and importlib.util.find_spec(name):
-            yield domain.name, importlib.import_module(name)
+    """Every module that selects, under its domain's name: `tickets`, `assets.timeline`."""
+    for found in pkgutil.walk_packages(careloop.crm_core.__path__, "careloop.crm_core."):
+        domain, _, last = found.name.removeprefix("careloop.crm_core.").rpartition(".")
+        if domain and last.endswith("queries"):
+            short = last.removesuffix("queries").strip("_")
+            yield ".".join(filter(None, (domain, short))), importlib.import_module(found.name)
 
 
 def public() -> list[tuple[str, Any]]:
@@ -106,6 +108,7 @@ def arguments(session: Session, function: Any, actor: Actor, foreign: Books) -> 
         "ids": {user.id, foreign.contact, foreign.customer}, "numbers": {"SC-TWO", "SC-two"},
         "limit": 50, "tool": "tickets.open", "key": "k-1",
     }  # fmt: skip
+    values = {**foreign.values, **values}
     wanted = inspect.signature(function).parameters
     return {
         name: values[name]
