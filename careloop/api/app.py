@@ -12,22 +12,38 @@ from starlette.middleware.gzip import GZipMiddleware
 from careloop import __version__
 from careloop.api import problems
 from careloop.api.bootstrap import Services
+from careloop.api.description import describe_failures
 from careloop.api.live import Hub, poll_changes
 from careloop.api.middleware import ChatCors, Guard
 from careloop.api.routes import (
     articles,
+    asset_labels,
+    asset_parts,
+    assets,
+    audit,
+    calendars,
     chat,
+    contracts,
     conversations,
+    exports,
+    imports,
     knowledge,
     learning,
     login,
+    notices,
+    oidc,
+    privacy,
+    public_devices,
     records,
+    sessions,
+    sla,
     sockets,
     staff,
     system,
     terms,
     tickets,
     translations,
+    views,
 )  # fmt: skip
 from careloop.api.warmup import warm
 from careloop.api.worker import Worker
@@ -69,8 +85,12 @@ def create_app(services: Services, with_worker: bool = True) -> FastAPI:
     app.add_middleware(Guard, services=services)
     app.add_middleware(ChatCors, services=services)
     for module in (
-        chat, login, conversations, tickets, records, staff, articles, knowledge, learning,
-        sockets, terms, translations, system,
+        calendars, contracts, notices, sla,
+        chat, login, oidc, sessions, audit, views, privacy, conversations, tickets, asset_labels, assets, asset_parts, public_devices,
+        records, staff, articles, knowledge, learning,
+        sockets, terms, translations, system, exports, imports,
     ):  # fmt: skip
         app.include_router(module.router)
+    app.include_router(privacy.open_router)
+    describe_failures(app)
     return app

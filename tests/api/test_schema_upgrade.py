@@ -19,6 +19,7 @@ import careloop
 from careloop.api import schema
 from careloop.kit.db import Database
 from careloop.kit.errors import Misconfigured
+from careloop.migrations import row_security
 
 
 def test_upgrade_of_an_empty_database(empty_database: Database) -> None:
@@ -44,6 +45,7 @@ def test_a_newer_schema_is_refused(database: Database) -> None:
 
 def test_tables_of_somebody_else_are_refused(empty_database: Database) -> None:
     with empty_database.engine.begin() as connection:
+        row_security.act_as_owner(connection)
         connection.execute(text("CREATE TABLE invoices (id INTEGER PRIMARY KEY)"))
     with pytest.raises(Misconfigured, match="no schema revision"):
         schema.upgrade(empty_database)

@@ -118,7 +118,8 @@ def _fill(session: Session, tag: str) -> Books:
     )  # fmt: skip
     return Books(
         values=values, tenant=tenant, admin=actors[0], agent=actors[1], colleague=actors[2],
-        customer=owner.id, other=other.id, contact=contact.id, stranger=stranger.id, asset=asset.id, serial=serial,
+        customer=owner.id, other=other.id, contact=contact.id, stranger=stranger.id,
+        asset=asset.id, serial=serial,
         part=part.id, ticket=ticket.number, conversation=talk.id,
     )  # fmt: skip
 

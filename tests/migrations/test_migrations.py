@@ -16,7 +16,7 @@ import careloop
 from careloop.api import schema
 from careloop.kit.db import Database
 from careloop.kit.errors import Conflict
-from careloop.migrations import generate, models
+from careloop.migrations import generate, models, row_security
 
 ROOT = Path(careloop.__file__).parent
 
@@ -41,6 +41,7 @@ def test_a_difference_would_be_seen(empty_database: Database) -> None:
     """The comparison above can fail: a column taken away afterwards shows up."""
     schema.upgrade(empty_database)
     with empty_database.engine.begin() as connection:
+        row_security.act_as_owner(connection)
         connection.exec_driver_sql("ALTER TABLE customer DROP COLUMN city")
     with empty_database.engine.connect() as connection:
         context = MigrationContext.configure(connection)
@@ -54,6 +55,7 @@ def test_every_migration_has_a_way_back(empty_database: Database) -> None:
     schema.upgrade(empty_database)
     with empty_database.engine.connect().execution_options(write=True) as connection:
         with connection.begin():
+            row_security.act_as_owner(connection)
             command.downgrade(schema.alembic_config(connection), "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
 

@@ -1,19 +1,17 @@
-"""Devices, customers and contacts: the records beside the tickets."""
+"""Customers and contacts: the records beside the tickets."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import (
-    AssetReaderDep,
     CustomerReaderDep,
     ServicesDep,
     SessionDep,
     StaffDep,
 )  # fmt: skip
+from careloop.api.device_file import ContractFacts
 from careloop.api.routes.paging import Limit, Page
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
@@ -31,72 +29,25 @@ from careloop.crm_core.tickets.schemas import TicketView
 router = APIRouter(prefix="/v1", tags=["records"])
 
 
-class ContractView(BaseModel):
-    number: str
-    plan: str
-    starts_on: date | None
-    ends_on: date | None
-    response_hours: int | None
-    onsite_hours: int | None
-    covers: str
-
-
-class AssetPage(BaseModel):
-    """A device with owner, contract and every ticket."""
-
-    asset: AssetView
-    customer: CustomerView | None
-    contract: ContractView | None
-    tickets: list[TicketView]
-
-
 class CustomerPage(BaseModel):
     """The customer 360 view."""
 
     customer: CustomerView
     contacts: list[ContactView]
     assets: list[AssetView]
-    contracts: list[ContractView]
+    contracts: list[ContractFacts]
     tickets: list[TicketView]
 
 
 class ContactChanges(BaseModel):
     name: str | None = Field(None, max_length=200)
     email: str | None = Field(None, max_length=254)
-    phone: str | None = Field(None, max_length=30)
+    phone: str | None = Field(None, max_length=20)
     language: str | None = Field(None, max_length=10)
 
 
 class Link(BaseModel):
     customer_id: str
-
-
-@router.get("/assets")
-def list_assets(
-    session: SessionDep, actor: AssetReaderDep, q: str = "", customer_id: str = "", model: str = "",
-    cursor: str = "", limit: Limit = 50,
-) -> Page[AssetView]:  # fmt: skip
-    """Devices by serial number; `q` finds mistyped serials too."""
-    rows = assets.assets(session, actor, q, customer_id, model, cursor, limit + 1)
-    following = rows[limit - 1].serial if len(rows) > limit else None
-    return Page(items=[assets.asset_view(row) for row in rows[:limit]], next_cursor=following)
-
-
-@router.get("/assets/{serial}")
-def asset(session: SessionDep, actor: AssetReaderDep, serial: str) -> AssetPage:
-    """A device with all that is on file."""
-    row = assets.asset(session, actor, serial)
-    owner = customers.customer(session, actor, row.customer_id) if row.customer_id else None
-    contract = (
-        contracts.contract(session, actor, row.contract_number) if row.contract_number else None
-    )
-    found = tickets.tickets(session, actor, serial=row.serial, limit=100)
-    return AssetPage(
-        asset=assets.asset_view(row),
-        customer=customers.customer_view(owner) if owner else None,
-        contract=ContractView.model_validate(contract, from_attributes=True) if contract else None,
-        tickets=[tickets.ticket_view(ticket) for ticket in found],
-    )
 
 
 @router.get("/customers")
@@ -120,7 +71,7 @@ def customer(session: SessionDep, actor: CustomerReaderDep, customer_id: str) ->
         customer=customers.customer_view(row),
         contacts=[customers.contact_view(c) for c in customers.contacts_of(session, actor, row.id)],
         assets=[assets.asset_view(item) for item in owned],
-        contracts=[ContractView.model_validate(item, from_attributes=True) for item in agreed],
+        contracts=[ContractFacts.model_validate(item, from_attributes=True) for item in agreed],
         tickets=[tickets.ticket_view(ticket) for ticket in found],
     )
 
