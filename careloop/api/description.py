@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from careloop.api.problems import MEDIA_TYPE
+from careloop.api.routes.commands import required_key
 
 _METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 _PROBLEM = {
@@ -38,13 +41,38 @@ def describe_failures(app: FastAPI) -> None:
             components = document.setdefault("components", {})
             components.setdefault("schemas", {})["Problem"] = _PROBLEM
             components["responses"] = {"Problem": _ANSWER}
-            for path in document["paths"].values():
+            keyed = _routes_that_need_a_key(app)
+            for name, path in document["paths"].items():
                 for method in _METHODS & path.keys():
                     answers = path[method]["responses"]
                     answers.pop("422", None)
                     answers["default"] = {"$ref": "#/components/responses/Problem"}
+                    _mark_key(path[method], (method.upper(), name) in keyed)
             for unused in ("HTTPValidationError", "ValidationError"):
                 components["schemas"].pop(unused, None)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _routes_that_need_a_key(app: FastAPI) -> set[tuple[str, str]]:
+    """Method and path of the routes that refuse a request without an idempotency key."""
+    found = set()
+    for route in _api_routes(app.routes):
+        if any(dependency.call is required_key for dependency in route.dependant.dependencies):
+            found.update((method, route.path_format) for method in route.methods)
+    return found
+
+
+def _api_routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _api_routes(route.original_router.routes)
+
+
+def _mark_key(operation: dict[str, Any], required: bool) -> None:
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] == "Idempotency-Key":
+            parameter["required"] = required

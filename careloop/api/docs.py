@@ -1,7 +1,7 @@
 """Documents that are made from the code: `python -m careloop.api.docs [--check]`.
 
-Writes `docs/generated/settings.md` from the fields of `Settings` and
-`docs/generated/openapi.json` from the routes. `--check` writes nothing and exits with 1 when a
+Writes into `docs/generated` the settings, the dictionary of the import, the tools, the routes
+(a table, and OpenAPI) and the entities. `--check` writes nothing and exits with 1 when a
 file differs from what the code says.
 """
 
@@ -19,6 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
+from careloop.api.reference import entities_page, routes_page
 from careloop.crm_core.intake.dictionary import dictionary_markdown
 from careloop.kit.settings import Settings
 from careloop.tools.catalog import CATALOG
@@ -28,11 +29,14 @@ FOLDER = Path(__file__).parents[2] / "docs" / "generated"
 
 def documents() -> dict[str, str]:
     """File name to text of every generated document."""
+    api = openapi()
     return {
         "settings.md": settings_page(),
         "import.md": dictionary_markdown(),
         "tools.md": tools_page(),
-        "openapi.json": openapi_text(),
+        "routes.md": routes_page(api),
+        "entities.md": entities_page(),
+        "openapi.json": json.dumps(api, ensure_ascii=False, indent=2) + "\n",
     }
 
 
@@ -70,7 +74,7 @@ def settings_page() -> str:
     return "\n".join((*head, *rows, ""))
 
 
-def openapi_text() -> str:
+def openapi() -> dict[str, Any]:
     """The HTTP API as OpenAPI, keys in the order of the routes."""
     from careloop.api.app import create_app
     from careloop.api.bootstrap import build
@@ -78,10 +82,9 @@ def openapi_text() -> str:
     with tempfile.TemporaryDirectory() as folder:
         services = build(Settings(**_defaults(folder)))
         try:
-            api = create_app(services).openapi()
+            return create_app(services).openapi()
         finally:
             services.close()
-    return json.dumps(api, ensure_ascii=False, indent=2) + "\n"
 
 
 def _defaults(folder: str) -> Mapping[str, Any]:

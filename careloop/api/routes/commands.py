@@ -33,7 +33,8 @@ def _key(key: _KeyHeader = None) -> str | None:
     return _bare(key) if key is not None else None
 
 
-def _required_key(key: _KeyHeader = None) -> str:
+def required_key(key: _KeyHeader = None) -> str:
+    """The key that came; `KeyMissing` without one."""
     found = _bare(key) if key is not None else ""
     if not found:
         raise KeyMissing("Send an Idempotency-Key: a new one for each act, the same one to retry")
@@ -50,7 +51,7 @@ def _bare(key: str) -> str:
 
 KeyDep = Annotated[str | None, Depends(_key)]
 """An optional key: a repeated request with it acts once."""
-RequiredKeyDep = Annotated[str, Depends(_required_key)]
+RequiredKeyDep = Annotated[str, Depends(required_key)]
 """A key without which the act is refused: stock, money, visits."""
 
 
