@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.bootstrap import Services
 from careloop.api.files import signed
+from careloop.api.routes.commands import KeyDep
 from careloop.crm_core.accounts import queries as accounts
 from careloop.kit.actor import Actor
 from careloop.kit.db import EVERY_TENANT
@@ -38,7 +39,6 @@ from careloop.knowledge.schemas import (
 )  # fmt: skip
 
 router = APIRouter(prefix="/v1/kb", tags=["articles"])
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 PAGE_MEDIA = {"pdf": "application/pdf", "image": "image/png"}
 
 
@@ -111,7 +111,7 @@ def articles(
 
 @router.post("/articles", status_code=201)
 def create(
-    services: ServicesDep, actor: StaffDep, body: CreateArticle, key: Key = None
+    services: ServicesDep, actor: StaffDep, body: CreateArticle, key: KeyDep = None
 ) -> ArticlePage:
     """Write a new article; it is a draft until it is published."""
     return done(services, actor, "knowledge.create_article", body, key)
@@ -127,7 +127,7 @@ def article(session: SessionDep, actor: KnowledgeReaderDep, article_id: str) -> 
 
 @router.put("/articles/{article_id}/draft")
 def save_draft(
-    services: ServicesDep, actor: StaffDep, article_id: str, body: DraftBody, key: Key = None
+    services: ServicesDep, actor: StaffDep, article_id: str, body: DraftBody, key: KeyDep = None
 ) -> ArticlePage:
     """Write the next version; 412 when somebody else changed the article meanwhile."""
     command = SaveDraft(id=article_id, **body.model_dump())
@@ -135,50 +135,62 @@ def save_draft(
 
 
 @router.delete("/articles/{article_id}/draft")
-def discard_draft(services: ServicesDep, actor: StaffDep, article_id: str) -> ArticlePage:
+def discard_draft(
+    services: ServicesDep, actor: StaffDep, article_id: str, key: KeyDep = None
+) -> ArticlePage:
     """Reject what waits."""
-    return done(services, actor, "knowledge.discard_draft", PickArticle(id=article_id))
+    return done(services, actor, "knowledge.discard_draft", PickArticle(id=article_id), key=key)
 
 
 @router.put("/articles/{article_id}/owner")
 def set_owner(
-    services: ServicesDep, actor: StaffDep, article_id: str, body: OwnerBody
+    services: ServicesDep, actor: StaffDep, article_id: str, body: OwnerBody, key: KeyDep = None
 ) -> ArticlePage:
     """Name who looks after the article."""
     command = SetOwner(id=article_id, user_id=body.user_id)
-    return done(services, actor, "knowledge.set_owner", command)
+    return done(services, actor, "knowledge.set_owner", command, key=key)
 
 
 @router.post("/articles/{article_id}/approve")
-def approve(services: ServicesDep, actor: StaffDep, article_id: str, body: Number) -> ArticlePage:
+def approve(
+    services: ServicesDep, actor: StaffDep, article_id: str, body: Number, key: KeyDep = None
+) -> ArticlePage:
     """Agree to a draft."""
     command = PickEdition(id=article_id, number=body.number)
-    return done(services, actor, "knowledge.approve", command)
+    return done(services, actor, "knowledge.approve", command, key=key)
 
 
 @router.post("/articles/{article_id}/publish")
-def publish(services: ServicesDep, actor: StaffDep, article_id: str, body: Number) -> ArticlePage:
+def publish(
+    services: ServicesDep, actor: StaffDep, article_id: str, body: Number, key: KeyDep = None
+) -> ArticlePage:
     """Publish a version that waits."""
     command = PickEdition(id=article_id, number=body.number)
-    return done(services, actor, "knowledge.publish", command)
+    return done(services, actor, "knowledge.publish", command, key=key)
 
 
 @router.post("/articles/{article_id}/retire")
-def retire(services: ServicesDep, actor: StaffDep, article_id: str) -> ArticlePage:
+def retire(
+    services: ServicesDep, actor: StaffDep, article_id: str, key: KeyDep = None
+) -> ArticlePage:
     """Take the article out of use."""
-    return done(services, actor, "knowledge.retire", PickArticle(id=article_id))
+    return done(services, actor, "knowledge.retire", PickArticle(id=article_id), key=key)
 
 
 @router.post("/articles/{article_id}/restore")
-def restore(services: ServicesDep, actor: StaffDep, article_id: str) -> ArticlePage:
+def restore(
+    services: ServicesDep, actor: StaffDep, article_id: str, key: KeyDep = None
+) -> ArticlePage:
     """Bring a retired article back."""
-    return done(services, actor, "knowledge.restore", PickArticle(id=article_id))
+    return done(services, actor, "knowledge.restore", PickArticle(id=article_id), key=key)
 
 
 @router.post("/articles/{article_id}/review")
-def review(services: ServicesDep, actor: StaffDep, article_id: str) -> ArticlePage:
+def review(
+    services: ServicesDep, actor: StaffDep, article_id: str, key: KeyDep = None
+) -> ArticlePage:
     """Mark a translation as checked by a person."""
-    return done(services, actor, "knowledge.mark_reviewed", PickArticle(id=article_id))
+    return done(services, actor, "knowledge.mark_reviewed", PickArticle(id=article_id), key=key)
 
 
 @router.get("/articles/{article_id}/diff")

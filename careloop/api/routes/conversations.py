@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import APIRouter, Header, Request, UploadFile
+from fastapi import APIRouter, Request, UploadFile
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import ServicesDep, SessionDep, StaffDep
 from careloop.api.bootstrap import Services
 from careloop.api.files import link, linked, read_upload
 from careloop.api.live import chat_topic
+from careloop.api.routes.commands import KeyDep
 from careloop.api.routes.paging import AfterSeq, Limit, Page
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
@@ -37,7 +38,6 @@ from careloop.tools.conversations import TicketDraft
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 
 Box = Literal["bot", "queue", "mine", "people", "closed", "all"]
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 
 class Counts(BaseModel):
@@ -133,48 +133,62 @@ def messages(
 
 
 @router.post("/{conversation_id}/take-over")
-def take_over(services: ServicesDep, actor: StaffDep, conversation_id: str) -> ConversationDetail:
+def take_over(
+    services: ServicesDep, actor: StaffDep, conversation_id: str, key: KeyDep = None
+) -> ConversationDetail:
     """Answer this conversation oneself."""
-    return _act(services, actor, "conversations.take_over", conversation_id)
+    return _act(services, actor, "conversations.take_over", conversation_id, key=key)
 
 
 @router.post("/{conversation_id}/hand-back")
-def hand_back(services: ServicesDep, actor: StaffDep, conversation_id: str) -> ConversationDetail:
+def hand_back(
+    services: ServicesDep, actor: StaffDep, conversation_id: str, key: KeyDep = None
+) -> ConversationDetail:
     """Give it back to the bot."""
-    return _act(services, actor, "conversations.hand_back", conversation_id)
+    return _act(services, actor, "conversations.hand_back", conversation_id, key=key)
 
 
 @router.post("/{conversation_id}/close")
-def close(services: ServicesDep, actor: StaffDep, conversation_id: str) -> ConversationDetail:
+def close(
+    services: ServicesDep, actor: StaffDep, conversation_id: str, key: KeyDep = None
+) -> ConversationDetail:
     """Close it and ask for a rating."""
-    return _act(services, actor, "conversations.close", conversation_id)
+    return _act(services, actor, "conversations.close", conversation_id, key=key)
 
 
 @router.post("/{conversation_id}/reopen")
-def reopen(services: ServicesDep, actor: StaffDep, conversation_id: str) -> ConversationDetail:
+def reopen(
+    services: ServicesDep, actor: StaffDep, conversation_id: str, key: KeyDep = None
+) -> ConversationDetail:
     """Open it again."""
-    return _act(services, actor, "conversations.reopen", conversation_id)
+    return _act(services, actor, "conversations.reopen", conversation_id, key=key)
 
 
 @router.post("/{conversation_id}/read")
-def mark_read(services: ServicesDep, actor: StaffDep, conversation_id: str) -> ConversationDetail:
+def mark_read(
+    services: ServicesDep, actor: StaffDep, conversation_id: str, key: KeyDep = None
+) -> ConversationDetail:
     """Mark all messages as read."""
-    return _act(services, actor, "conversations.mark_read", conversation_id)
+    return _act(services, actor, "conversations.mark_read", conversation_id, key=key)
 
 
 @router.post("/{conversation_id}/assign")
 def assign(
-    services: ServicesDep, actor: StaffDep, conversation_id: str, body: Assign
+    services: ServicesDep, actor: StaffDep, conversation_id: str, body: Assign, key: KeyDep = None
 ) -> ConversationDetail:
     """Give it to a colleague, or to the queue."""
     command = AssignConversation(conversation_id=conversation_id, user_id=body.user_id)
-    services.runtime.invoke(actor, "conversations.assign", command)
+    services.runtime.invoke(actor, "conversations.assign", command, key=key)
     return _detail(services, actor, conversation_id)
 
 
 @router.post("/{conversation_id}/reply", status_code=201)
 def reply(
-    services: ServicesDep, actor: StaffDep, conversation_id: str, body: ReplyText, key: Key = None
+    services: ServicesDep,
+    actor: StaffDep,
+    conversation_id: str,
+    body: ReplyText,
+    key: KeyDep = None,
 ) -> MessageView:
     """Write to the customer."""
     command = ReplyAsPerson(conversation_id=conversation_id, **body.model_dump())
@@ -184,7 +198,7 @@ def reply(
 
 @router.post("/{conversation_id}/notes", status_code=201)
 def note(
-    services: ServicesDep, actor: StaffDep, conversation_id: str, body: NoteText, key: Key = None
+    services: ServicesDep, actor: StaffDep, conversation_id: str, body: NoteText, key: KeyDep = None
 ) -> MessageView:
     """Add an internal note."""
     command = AddNote(conversation_id=conversation_id, text=body.text)
@@ -224,8 +238,11 @@ def ticket_draft(services: ServicesDep, actor: StaffDep, conversation_id: str) -
     return OpenTicket.model_validate(drafted)
 
 
-def _act(services: Services, actor: Actor, tool: str, conversation_id: str) -> ConversationDetail:
-    services.runtime.invoke(actor, tool, PickConversation(conversation_id=conversation_id))
+def _act(
+    services: Services, actor: Actor, tool: str, conversation_id: str, key: str | None
+) -> ConversationDetail:
+    command = PickConversation(conversation_id=conversation_id)
+    services.runtime.invoke(actor, tool, command, key=key)
     return _detail(services, actor, conversation_id)
 
 

@@ -16,6 +16,7 @@ from careloop.api.capabilities import AskAnswer, AskLine, SearchAnswer, SearchLi
 from careloop.api.documents import with_sidecars
 from careloop.api.files import read_document
 from careloop.api.intakes import hand_in
+from careloop.api.routes.commands import KeyDep
 from careloop.crm_core.conversations.service import safe_name
 from careloop.kit.errors import Forbidden, InvalidInput, NotFound
 from careloop.kit.jobs import Job
@@ -109,7 +110,7 @@ def document(
 @router.post("/kb/uploads", status_code=202)
 def upload(
     services: ServicesDep, actor: StaffDep, files: list[UploadFile],
-    accept: Annotated[bool, Form()] = False,
+    accept: Annotated[bool, Form()] = False, key: KeyDep = None,
 ) -> IntakeView:  # fmt: skip
     """Take documents in; a durable job reads them. Ask `/v1/kb/intake/{id}` how it stands.
 
@@ -127,7 +128,7 @@ def upload(
     if not handed:
         raise InvalidInput("There is no document among these files")
     command = TakeIn(files=handed, accept=accept)
-    done = services.runtime.invoke(actor, "knowledge.take_in", command)
+    done = services.runtime.invoke(actor, "knowledge.take_in", command, key=key)
     return IntakeView.model_validate(done)
 
 
@@ -144,9 +145,11 @@ def intake(session: SessionDep, actor: StaffDep, intake_id: str) -> IntakePage:
 
 
 @router.post("/kb/intake/{intake_id}/retry")
-def retry(services: ServicesDep, actor: StaffDep, intake_id: str) -> IntakeView:
+def retry(services: ServicesDep, actor: StaffDep, intake_id: str, key: KeyDep = None) -> IntakeView:
     """Read the files again that could not be read."""
-    done = services.runtime.invoke(actor, "knowledge.retry_intake", PickIntake(id=intake_id))
+    done = services.runtime.invoke(
+        actor, "knowledge.retry_intake", PickIntake(id=intake_id), key=key
+    )
     return IntakeView.model_validate(done)
 
 

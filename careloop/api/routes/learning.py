@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import (
@@ -15,6 +15,7 @@ from careloop.api.auth import (
     TicketReaderDep,
 )
 from careloop.api.routes.articles import ArticlePage, done
+from careloop.api.routes.commands import KeyDep
 from careloop.knowledge import editor_queries
 from careloop.knowledge.learning import queries
 from careloop.knowledge.learning.schemas import (
@@ -28,7 +29,6 @@ from careloop.knowledge.learning.schemas import (
 from careloop.tools.learning import ListResolvedTickets, PickResolvedTicket, ResolvedTickets
 
 router = APIRouter(prefix="/v1/kb", tags=["learning"])
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 
 class Gaps(BaseModel):
@@ -52,24 +52,32 @@ def gaps(
 
 
 @router.post("/gaps/{gap_id}/draft")
-def draft_gap(services: ServicesDep, actor: StaffDep, gap_id: str, key: Key = None) -> ArticlePage:
+def draft_gap(
+    services: ServicesDep, actor: StaffDep, gap_id: str, key: KeyDep = None
+) -> ArticlePage:
     """Begin the article that answers the question; 409 when one has been begun."""
     return done(services, actor, "learning.draft_gap", PickGap(id=gap_id[:26]), key)
 
 
 @router.post("/gaps/{gap_id}/dismiss")
-def dismiss_gap(services: ServicesDep, actor: StaffDep, gap_id: str, body: Dismissal) -> GapView:
+def dismiss_gap(
+    services: ServicesDep, actor: StaffDep, gap_id: str, body: Dismissal, key: KeyDep = None
+) -> GapView:
     """Say that the question needs no article; it opens again when it is asked five times more."""
     command = DismissGap(id=gap_id[:26], reason=body.reason)
-    result = services.runtime.invoke(actor, "learning.dismiss_gap", command, reason=body.reason)
+    result = services.runtime.invoke(
+        actor, "learning.dismiss_gap", command, reason=body.reason, key=key
+    )
     return GapView.model_validate(result)
 
 
 @router.post("/gaps/{gap_id}/reopen")
-def reopen_gap(services: ServicesDep, actor: StaffDep, gap_id: str) -> GapView:
+def reopen_gap(services: ServicesDep, actor: StaffDep, gap_id: str, key: KeyDep = None) -> GapView:
     """Put a settled question back."""
     command = PickGap(id=gap_id[:26])
-    return GapView.model_validate(services.runtime.invoke(actor, "learning.reopen_gap", command))
+    return GapView.model_validate(
+        services.runtime.invoke(actor, "learning.reopen_gap", command, key=key)
+    )
 
 
 @router.get("/ticket-drafts")
@@ -85,7 +93,7 @@ def ticket_drafts(
 
 @router.post("/ticket-drafts/{number}")
 def draft_ticket(
-    services: ServicesDep, actor: StaffDep, number: str, key: Key = None
+    services: ServicesDep, actor: StaffDep, number: str, key: KeyDep = None
 ) -> ArticlePage:
     """Write a resolved ticket as a draft for colleagues; 409 when it has been used."""
     command = PickResolvedTicket(number=number[:40])
@@ -94,7 +102,7 @@ def draft_ticket(
 
 @router.post("/feedback", status_code=201)
 def give_feedback(
-    services: ServicesDep, actor: StaffDep, body: GiveFeedback, key: Key = None
+    services: ServicesDep, actor: StaffDep, body: GiveFeedback, key: KeyDep = None
 ) -> FeedbackLine:
     """Tell whether an article answered a question."""
     result = services.runtime.invoke(actor, "learning.give_feedback", body, key=key)

@@ -12,6 +12,7 @@ from careloop.api.auth import (
     StaffDep,
 )  # fmt: skip
 from careloop.api.device_file import ContractFacts
+from careloop.api.routes.commands import KeyDep
 from careloop.api.routes.paging import Limit, Page
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
@@ -78,17 +79,25 @@ def customer(session: SessionDep, actor: CustomerReaderDep, customer_id: str) ->
 
 @router.patch("/contacts/{contact_id}")
 def change_contact(
-    services: ServicesDep, actor: StaffDep, contact_id: str, body: ContactChanges
+    services: ServicesDep,
+    actor: StaffDep,
+    contact_id: str,
+    body: ContactChanges,
+    key: KeyDep = None,
 ) -> ContactView:
     """Mend a contact's data."""
     command = ChangeContact(contact_id=contact_id, **body.model_dump(exclude_unset=True))
-    return ContactView.model_validate(services.runtime.invoke(actor, "contacts.change", command))
+    return ContactView.model_validate(
+        services.runtime.invoke(actor, "contacts.change", command, key=key)
+    )
 
 
 @router.post("/contacts/{contact_id}/link")
 def link_contact(
-    services: ServicesDep, actor: StaffDep, contact_id: str, body: Link
+    services: ServicesDep, actor: StaffDep, contact_id: str, body: Link, key: KeyDep = None
 ) -> ContactView:
     """Say which customer a contact belongs to."""
     command = LinkContact(contact_id=contact_id, customer_id=body.customer_id)
-    return ContactView.model_validate(services.runtime.invoke(actor, "contacts.link", command))
+    return ContactView.model_validate(
+        services.runtime.invoke(actor, "contacts.link", command, key=key)
+    )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, StaffDep
+from careloop.api.routes.commands import KeyDep
 from careloop.api.routes.paging import Limit, Page
 from careloop.api.term_files import MAX_BYTES, imported, read_file
 from careloop.kit.errors import Forbidden, TooLarge
@@ -112,31 +113,38 @@ def list_proposals(session: SessionDep, actor: KnowledgeReaderDep) -> Proposals:
 
 @router.post("/proposals/{proposal_id}/accept")
 def accept_proposal(
-    services: ServicesDep, actor: StaffDep, proposal_id: str, body: AcceptBody
+    services: ServicesDep, actor: StaffDep, proposal_id: str, body: AcceptBody, key: KeyDep = None
 ) -> TermView:
     """Make a proposal an own term."""
     command = AcceptProposal(id=proposal_id[:26], **body.model_dump())
-    return TermView.model_validate(services.runtime.invoke(actor, "terms.accept_proposal", command))
+    return TermView.model_validate(
+        services.runtime.invoke(actor, "terms.accept_proposal", command, key=key)
+    )
 
 
 @router.post("/proposals/{proposal_id}/dismiss")
-def dismiss_proposal(services: ServicesDep, actor: StaffDep, proposal_id: str) -> ProposalView:
+def dismiss_proposal(
+    services: ServicesDep, actor: StaffDep, proposal_id: str, key: KeyDep = None
+) -> ProposalView:
     """Say that a proposal is no term; it is not proposed again."""
     command = DismissProposal(id=proposal_id[:26])
     return ProposalView.model_validate(
-        services.runtime.invoke(actor, "terms.dismiss_proposal", command)
+        services.runtime.invoke(actor, "terms.dismiss_proposal", command, key=key)
     )
 
 
 @router.put("/{key}")
-def put_term(services: ServicesDep, actor: StaffDep, key: str, body: TermBody) -> TermView:
+def put_term(
+    services: ServicesDep, actor: StaffDep, key: str, body: TermBody, once: KeyDep = None
+) -> TermView:
     """Store the tenant's own entry; it hides the shipped one of the same key."""
     arguments = {"key": key, **body.model_dump()}
-    return TermView.model_validate(services.runtime.invoke(actor, "terms.put", arguments))
+    return TermView.model_validate(services.runtime.invoke(actor, "terms.put", arguments, key=once))
 
 
 @router.delete("/{key}")
-def drop_term(services: ServicesDep, actor: StaffDep, key: str) -> DroppedTerm:
+def drop_term(services: ServicesDep, actor: StaffDep, key: str, once: KeyDep = None) -> DroppedTerm:
     """Take the own entry back; the shipped one returns."""
-    arguments = {"key": key}
-    return DroppedTerm.model_validate(services.runtime.invoke(actor, "terms.drop", arguments))
+    return DroppedTerm.model_validate(
+        services.runtime.invoke(actor, "terms.drop", {"key": key}, key=once)
+    )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from careloop.api.auth import KnowledgeReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.routes.articles import ArticlePage, article, done
+from careloop.api.routes.commands import KeyDep
 from careloop.kit.errors import Forbidden, InvalidInput
 from careloop.knowledge.language.detect import SUPPORTED
 from careloop.knowledge.translate import queries
@@ -34,7 +35,12 @@ def translations(
 
 @router.post("/articles/{article_id}/translations/{lang}", status_code=201)
 def translate(
-    services: ServicesDep, actor: StaffDep, article_id: str, lang: str, body: How
+    services: ServicesDep,
+    actor: StaffDep,
+    article_id: str,
+    lang: str,
+    body: How,
+    key: KeyDep = None,
 ) -> ArticlePage:
     """A draft in another language: the translator's, or the original's text to write over. 409
     where no translator is configured, 503 where it does not answer."""
@@ -42,7 +48,7 @@ def translate(
         raise InvalidInput(f"lang: {lang!r} is not one of {', '.join(SUPPORTED)}")
     command = BeginTranslation(id=article_id[:26], lang=lang)
     if not body.machine:
-        return done(services, actor, "translations.begin", command)
+        return done(services, actor, "translations.begin", command, key=key)
     if not actor.may("knowledge:write"):
         raise Forbidden("You may not change the knowledge base")
     state = services.translations.make(actor, command.id, command.lang)
