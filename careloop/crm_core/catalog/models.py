@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import JSON, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Index,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)  # fmt: skip
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careloop.kit.db import Entity, owned_by
@@ -24,10 +33,21 @@ class ProductModel(Entity):
 
 
 class Part(Entity):
-    """A stocked spare part."""
+    """A stocked spare part.
+
+    `gtin` is the GS1 number in 14 digits; `unit` what one piece is counted in; `tracking` says
+    whether each move names a lot, a serial number, or neither.
+    """
 
     __tablename__ = "part"
-    __table_args__ = (UniqueConstraint("tenant_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "number"),
+        CheckConstraint("tracking IN ('none', 'lot', 'serial')", name="tracking"),
+        Index(
+            "uq_part_gtin", "tenant_id", "gtin", unique=True,
+            sqlite_where=text("gtin <> ''"), postgresql_where=text("gtin <> ''"),
+        ),
+    )  # fmt: skip
 
     number: Mapped[str] = mapped_column(String(60))
     names: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
@@ -35,6 +55,9 @@ class Part(Entity):
     currency: Mapped[str] = mapped_column(String(3), default="")
     lead_days: Mapped[int | None]
     wear: Mapped[bool] = mapped_column(default=False)
+    gtin: Mapped[str] = mapped_column(String(14), default="")
+    unit: Mapped[str] = mapped_column(String(20), default="pcs")
+    tracking: Mapped[str] = mapped_column(String(10), default="none")
 
 
 class BomLine(Entity):
