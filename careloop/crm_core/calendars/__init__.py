@@ -1,0 +1,1 @@
+"""Business calendars: when work is done, and when it rests."""
