@@ -21,6 +21,7 @@ from careloop.crm_core.conversations.schemas import (
     SaveReply,
 )  # fmt: skip
 from careloop.crm_core.customers import queries as customers
+from careloop.crm_core.tickets import service as tickets
 from careloop.crm_core.tickets.models import Priority, TicketType
 from careloop.crm_core.tickets.schemas import OpenTicket
 from careloop.kit.actor import Actor
@@ -114,6 +115,7 @@ def hand_back(session: Session, actor: Actor, command: PickConversation) -> Done
 def reply(session: Session, actor: Actor, command: ReplyAsPerson) -> MessageView:
     """Write to the customer."""
     row = service.reply_as_person(session, actor, command)
+    tickets.note_conversation_answer(session, actor.tenant_id, command.conversation_id)
     return queries.message_views(session, actor, [row])[0]
 
 

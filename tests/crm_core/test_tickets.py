@@ -144,13 +144,15 @@ def test_any_sequence_of_acts_keeps_the_rules(
 def test_every_open_state_can_reach_the_end_and_no_arrow_leads_to_itself() -> None:
     for state, following in TRANSITIONS.items():
         assert state not in following
+        if state in {TicketState.CANCELLED, TicketState.MERGED}:
+            assert following == frozenset()
+            continue
         seen, todo = {state}, [state]
         while todo:
             for item in TRANSITIONS[todo.pop()] - seen:
                 seen.add(item)
                 todo.append(item)
         assert seen & {TicketState.CLOSED, TicketState.CANCELLED}
-    assert TRANSITIONS[TicketState.CANCELLED] == frozenset()
 
 
 def test_numbers_have_no_gap_and_no_double_whatever_the_threads(
@@ -200,17 +202,19 @@ def test_an_imported_number_is_never_given_again(database: Database, books: Book
 
 def test_comments_of_the_same_moment_all_stay(database: Database, books: Books) -> None:
     runtime = Runtime(database)
+    opened = runtime.invoke(books.agent, "tickets.open", OpenTicket(title="Leak"))
+    ticket = str(opened.model_dump()["number"])
 
     def act(number: int) -> None:
         runtime.invoke(
             books.agent, "tickets.comment",
-            CommentTicket(number=books.ticket, text=f"note {number}"),
+            CommentTicket(number=ticket, text=f"note {number}"),
         )  # fmt: skip
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(act, range(24)))
     with database.read() as session:
-        row = queries.ticket(session, books.agent, books.ticket)
+        row = queries.ticket(session, books.agent, ticket)
         lines = queries.history(session, books.agent, row)
         assert [line.seq for line in lines] == list(range(1, 26))
         assert {line.text for line in lines} >= {f"note {n}" for n in range(24)}

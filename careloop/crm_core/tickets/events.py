@@ -1,8 +1,9 @@
-"""Facts about tickets."""
+"""Facts about tickets. `at` is when it happened, by the books' clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from careloop.kit.events import Event
 
@@ -11,6 +12,10 @@ from careloop.kit.events import Event
 class TicketOpened(Event):
     number: str
     conversation_id: str | None
+    ticket_id: str
+    type: str
+    priority: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +24,59 @@ class TicketMoved(Event):
     before: str
     after: str
     conversation_id: str | None
+    ticket_id: str
+    type: str
+    priority: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChanged(Event):
+    """Facts that promises depend on changed: `fields` are among type, priority, contract, asset
+    and customer."""
+
+    number: str
+    ticket_id: str
+    fields: frozenset[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReplied(Event):
+    """The first public answer by a person of the maker."""
+
+    number: str
+    ticket_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMerged(Event):
+    """`number` became a part of `into`; `undone` when it was taken out again."""
+
+    number: str
+    ticket_id: str
+    into: str
+    into_id: str
+    undone: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketConfirmed(Event):
+    """It was said that the device works again: `by` is customer or sensor."""
+
+    number: str
+    ticket_id: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReopened(Event):
+    """A resolved or closed ticket is being worked on again; `count` is how often by now."""
+
+    number: str
+    ticket_id: str
+    count: int
+    at: datetime

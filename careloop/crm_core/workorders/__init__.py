@@ -1,0 +1,1 @@
+"""Visits: one appointment of an engineer for a ticket, from the plan to the signed report."""
