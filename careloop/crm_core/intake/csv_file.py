@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from careloop.crm_core.intake.errors import BadCell
 from careloop.crm_core.intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Fault
 
+CELL_CHARS = 131_072
+
 _DELIMITERS = ",;\t"
+# An export puts an apostrophe before a text that a spreadsheet would take for a formula.
+_SHIELDED = re.compile(
+    r"'+(?:[\s\u0000-\u0020\u00a0\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])"
+)
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
 # GB2312 puts both bytes of a character above 0xA0; an accented letter of Windows-1252 is one
 # byte above 0xBF that an ASCII letter follows, which GB18030 would swallow as a rare character.
@@ -76,14 +82,21 @@ def _dialect(text: str) -> tuple[str, int]:
 
 
 def _records(text: str, delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    # The limit is the module's own and another reader may have raised it.
+    csv.field_size_limit(CELL_CHARS)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     while True:
         number += 1
         try:
-            yield number, next(reader)
+            yield number, [_unshielded(cell) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
             # The reader starts afresh with the next line, so one bad row costs one row.
             faults.append(Fault(number, f"is not readable as CSV: {error}"))
+
+
+def _unshielded(cell: str) -> str:
+    """The text without the apostrophe that an export of ours puts before a formula."""
+    return cell[1:] if cell[:1] == "'" and _SHIELDED.match(cell) else cell

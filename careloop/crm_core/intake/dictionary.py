@@ -57,6 +57,12 @@ def _words_section() -> str:
         ("ticket type", w.TICKET_TYPES), ("ticket state", w.TICKET_STATES),
         ("ticket priority", w.PRIORITIES), ("stock level", w.STOCK_LEVELS),
         ("staff role", w.STAFF_ROLES), ("engineer level", w.SKILL_LEVELS),
+        ("covered service", w.COVERAGES), ("kind of meter", w.METER_KINDS),
+        ("kind of reading", w.READING_KINDS), ("device status", w.ASSET_STATES),
+        ("price period", w.PERIODS), ("visit state", w.VISIT_STATES),
+        ("visit result", w.VISIT_RESULTS), ("reason for a repeat visit", w.REPEAT_REASONS),
+        ("kind of labour", w.LABOUR_KINDS), ("condition of parts", w.CONDITIONS),
+        ("tracking of parts", w.TRACKING), ("promise", w.PROMISES),
     )  # fmt: skip
     for name, vocabulary in vocabularies:
         for ours, others in vocabulary.words.items():

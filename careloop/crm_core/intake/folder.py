@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careloop.crm_core.intake.csv_file import read_csv
-from careloop.crm_core.intake.errors import BadCell
-from careloop.crm_core.intake.matching import kind_of_file
-from careloop.crm_core.intake.tables import MAX_FILE_BYTES, Fault, Sources, Table
-from careloop.crm_core.intake.xlsx_file import read_xlsx
+from careloop.crm_core.intake.delivery import read_tables, reason_unknown, unreadable
+from careloop.crm_core.intake.tables import MAX_FILE_BYTES, Sources, Table
 from careloop.kit.errors import InvalidInput
-
-_READERS = {".csv": read_csv, ".tsv": read_csv, ".txt": read_csv, ".xlsx": read_xlsx}
 
 
 def read_folder(path: Path) -> Sources:
@@ -28,33 +23,20 @@ def read_folder(path: Path) -> Sources:
     for file in files:
         if file.name.startswith(".") or not file.is_file():
             continue
-        reason = _reason_unknown(file)
-        if reason:
-            unknown.append((file.name, reason))
-        else:
-            tables.append(_read(file, kind_of_file(file.stem) or ""))
+        found = _read(file)
+        tables += found.tables
+        unknown += found.unknown_files
     return Sources(tables, unknown)
 
 
-def _reason_unknown(file: Path) -> str:
-    suffix = file.suffix.lower()
-    if file.name.startswith("~$"):
-        return "a lock file of Excel"
-    if suffix in {".xls", ".xlsm", ".xlsb", ".ods"}:
-        return "save it as .xlsx or .csv"
-    if suffix not in _READERS:
-        return "not a .csv or .xlsx file"
-    return "" if kind_of_file(file.stem) else "its name is none of those known"
-
-
-def _read(file: Path, kind: str) -> Table:
+def _read(file: Path) -> Sources:
+    """One file; bytes are read only where its name says that they are wanted."""
+    reason = reason_unknown(file.name)
+    if reason:
+        return Sources([], [(file.name, reason)])
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
-            raise BadCell(f"is larger than {MAX_FILE_BYTES // 1_000_000} MB")
-        rows, faults, encoding = _READERS[file.suffix.lower()](file.read_bytes())
-    except BadCell as error:
-        return Table(file.name, kind, "", [], [Fault(0, f"The file {error}", rows=0)])
+            return unreadable(file.name, f"is larger than {MAX_FILE_BYTES // 1_000_000} MB")
+        return read_tables(file.name, file.read_bytes())
     except OSError as error:
-        reason = f"The file cannot be opened: {error.strerror}"
-        return Table(file.name, kind, "", [], [Fault(0, reason, rows=0)])
-    return Table(file.name, kind, encoding, rows, faults)
+        return unreadable(file.name, f"cannot be opened: {error.strerror}")

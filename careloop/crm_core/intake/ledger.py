@@ -55,6 +55,11 @@ class Ledger:
             self._stored_ids.add(row["id"])
             self.rows.setdefault(key_of(row), row)
 
+    @property
+    def changed(self) -> list[Row]:
+        """The stored rows that changed, as they are now."""
+        return list(self._changed.values())
+
     def find(self, key: Hashable) -> Row | None:
         return self.rows.get(key)
 
@@ -86,7 +91,7 @@ class Ledger:
 
     def change(self, row: Row, values: Row) -> str:
         """Change a row; where nothing differs, neither its version nor its time moves."""
-        before = {name: row[name] for name, value in values.items() if row[name] != value}
+        before = {name: row[name] for name, value in values.items() if not _same(row[name], value)}
         if not before:
             return UNCHANGED
         row.update({name: values[name] for name in before})
@@ -109,7 +114,7 @@ class Ledger:
         """
         for start in range(0, len(self.created), CHUNK):
             session.execute(insert(self.table), self.created[start : start + CHUNK])
-        changed = list(self._changed.values())
+        changed = self.changed
         for start in range(0, len(changed), CHUNK):
             self._update(session, changed[start : start + CHUNK])
 
@@ -135,6 +140,13 @@ class Ledger:
         counts = session.connection().dialect.supports_sane_multi_rowcount
         if counts and found.rowcount != len(rows):
             raise Conflict("Somebody changed these data meanwhile; run the import again")
+
+
+def _same(stored: Any, given: Any) -> bool:
+    """Whether a value is what is stored; files know times to the second and prices as written."""
+    if isinstance(stored, datetime) and isinstance(given, datetime) and not given.microsecond:
+        return stored.replace(microsecond=0) == given
+    return bool(stored == given)
 
 
 def _defaults(table: Table) -> Row:

@@ -14,17 +14,19 @@ _FILE_WORDS = (
 
 
 @cache
-def _file_names() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _file_names() -> dict[str, tuple[str, ...]]:
+    """Folded name to the kinds that bear it; a kind's own name is its alone."""
+    found: dict[str, tuple[str, ...]] = {fold_name(kind): (kind,) for kind in FORMS}
     for form in FORMS.values():
-        for name in (form.kind, *form.names):
-            if found.setdefault(fold_name(name), form.kind) != form.kind:
-                raise ValueError(f"{name!r} names two kinds of file")
+        for folded in map(fold_name, form.names):
+            known = found.get(folded, ())
+            if form.kind not in known:
+                found[folded] = (*known, form.kind)
     return found
 
 
-def kind_of_file(stem: str) -> str | None:
-    """The kind of a file by its name without suffix: `客户表_2024-05` is `customers`."""
+def kinds_of_file(stem: str) -> tuple[str, ...]:
+    """The kinds a file may be of by its name without suffix: `客户表_2024-05` is `customers`."""
     name = "".join(char for char in fold_name(stem) if not char.isdigit())
     while name:
         if name in _file_names():
@@ -34,7 +36,12 @@ def kind_of_file(stem: str) -> str | None:
              name.removeprefix(word)) if part != name), "",
         )  # fmt: skip
         name = shorter
-    return None
+    return ()
+
+
+def kind_of_file(stem: str) -> str | None:
+    """The kind of a file by its name alone; of several that bear it the first."""
+    return next(iter(kinds_of_file(stem)), None)
 
 
 @cache

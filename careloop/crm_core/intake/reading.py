@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from careloop.crm_core.intake.errors import BadCell, BadRow
-from careloop.crm_core.intake.folding import fold_name
+from careloop.crm_core.intake.folding import fold_name, in_brackets
 from careloop.crm_core.intake.headers import FORMS, Column, Form
 from careloop.crm_core.intake.mapping import ColumnMap
 from careloop.crm_core.intake.matching import column_of_header
+from careloop.crm_core.intake.places import time_zone
 from careloop.crm_core.intake.report import FileReport, ImportReport, Unread
+from careloop.crm_core.intake.shapes import MOMENT
 from careloop.crm_core.intake.tables import Cell, Home, Table, is_empty
 from careloop.crm_core.intake.values import as_text
 
@@ -52,13 +54,13 @@ class Record:
 class _Layout:
     """Where each of our columns stands: position in the row, and the file's own header."""
 
-    columns: tuple[tuple[Column, int, str], ...]
+    columns: tuple[tuple[Column, int, str, Home], ...]
     width: int
     header_row: int
 
     @property
     def headers(self) -> dict[str, str]:
-        return {column.name: header for column, _, header in self.columns}
+        return {column.name: header for column, _, header, _ in self.columns}
 
 
 def records(
@@ -70,7 +72,7 @@ def records(
         counts.rows += fault.rows
         counts.rejected += fault.rows
     form = FORMS[table.kind]
-    layout = _layout(table, form, column_map, report)
+    layout = _layout(table, form, column_map, home, report)
     if layout is None:
         lost = max(len(table.rows) - 1, 0)
         counts.rows += lost
@@ -80,7 +82,7 @@ def records(
     for row, cells in table.rows:
         if row <= layout.header_row:
             continue
-        values = _values(table.file, row, cells, layout, home, report)
+        values = _values(table.file, row, cells, layout, report)
         if values is None:
             counts.count("rejected")
         else:
@@ -88,7 +90,7 @@ def records(
 
 
 def _layout(
-    table: Table, form: Form, column_map: ColumnMap, report: ImportReport
+    table: Table, form: Form, column_map: ColumnMap, home: Home, report: ImportReport
 ) -> _Layout | None:
     """The first of the top rows that has all required columns, else the top row's faults."""
     mapped = column_map.of(table.file, table.kind)
@@ -96,7 +98,7 @@ def _layout(
     for row, cells in tops:
         found = _assign(form, cells, mapped)
         if not _missing(form, found):
-            return _accepted(table, row, cells, found, mapped, report)
+            return _accepted(table, row, cells, found, mapped, home, report)
     if tops:
         row, cells = tops[0]
         found = _assign(form, cells, mapped)
@@ -107,6 +109,11 @@ def _layout(
     elif not table.faults:
         report.add_error(table.file, 0, "", None, "The file is empty")
     return None
+
+
+def has_headers_of(form: Form, rows: Sequence[tuple[int, list[Cell]]]) -> bool:
+    """Whether one of the top rows has all columns that the form cannot do without."""
+    return any(not _missing(form, _assign(form, row, {})) for _, row in rows[:HEADER_SEARCH_ROWS])
 
 
 def _assign(form: Form, cells: Sequence[Cell], mapped: dict[str, str]) -> dict[str, int]:
@@ -141,16 +148,28 @@ def _accepted(
     cells: Sequence[Cell],
     found: dict[str, int],
     mapped: dict[str, str],
+    home: Home,
     report: ImportReport,
 ) -> _Layout:
     _report_unread(table, cells, found, mapped, report)
     form = FORMS[table.kind]
     columns = tuple(
-        (column, found[column.name], _header(cells[found[column.name]]))
+        (column, found[column.name], header, _home_of(column, header, home))
         for column in form.columns
         if column.name in found
+        for header in (_header(cells[found[column.name]]),)
     )
     return _Layout(columns, len(cells), row)
+
+
+def _home_of(column: Column, header: str, home: Home) -> Home:
+    """The home of a column; that of a time may name its zone: `Created (Asia/Shanghai)`."""
+    for remark in in_brackets(header) if column.shape is MOMENT else ():
+        try:
+            return replace(home, time_zone=time_zone(remark.strip()))
+        except BadCell:
+            continue
+    return home
 
 
 def _report_unread(
@@ -178,12 +197,12 @@ def _report_unread(
 
 
 def _values(
-    file: str, row: int, cells: Sequence[Cell], layout: _Layout, home: Home, report: ImportReport
+    file: str, row: int, cells: Sequence[Cell], layout: _Layout, report: ImportReport
 ) -> dict[str, Any] | None:
     """The values of one row, or None when a cell was reported."""
     good = True
     values: dict[str, Any] = {}
-    for column, position, header in layout.columns:
+    for column, position, header, home in layout.columns:
         cell = _at(cells, position)
         try:
             value = column.shape.value(cell, home)

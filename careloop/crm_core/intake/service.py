@@ -7,30 +7,20 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts.passwords import MAX_LENGTH, MIN_LENGTH
-from careloop.crm_core.audit import service as audit
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.headers import FORMS
-from careloop.crm_core.intake.ledger import CHUNK, Ledger
 from careloop.crm_core.intake.mapping import ColumnMap, Mapping
 from careloop.crm_core.intake.places import country, currency, time_zone
-from careloop.crm_core.intake.reading import Record, records
+from careloop.crm_core.intake.reading import records
 from careloop.crm_core.intake.report import FileReport, ImportReport, Unread
-from careloop.crm_core.intake.rows.assets import take_asset
-from careloop.crm_core.intake.rows.catalog import take_bom_line, take_part, take_product
-from careloop.crm_core.intake.rows.contacts import ContactTaker
-from careloop.crm_core.intake.rows.contracts import take_contract
-from careloop.crm_core.intake.rows.customers import take_customer
-from careloop.crm_core.intake.rows.engineers import take_engineer
-from careloop.crm_core.intake.rows.staff import StaffTaker
-from careloop.crm_core.intake.rows.stock import StockTaker
-from careloop.crm_core.intake.rows.tickets import TicketTaker
 from careloop.crm_core.intake.tables import Home, Sources
+from careloop.crm_core.intake.takers import Taker, Takers
+from careloop.crm_core.intake.writing import write_books
 from careloop.kit.actor import Actor
 from careloop.kit.errors import Forbidden, InvalidInput
 
-Taker = Callable[[Books, Record], str]
-ACT = "import.master_data"
+TOLD_ROWS = 500
 
 
 def run_import(
@@ -42,71 +32,63 @@ def run_import(
     mapping: Mapping | None = None,
     home: Home | None = None,
     staff_password: str | None = None,
+    told: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Load what was read; a row with an error is reported and the rest is loaded.
 
     The same files a second time change nothing. A column that a file does not have is left as it
     is in the books; an empty cell empties it. With `dry_run` the report is the same and nothing
     is written. `staff_password` is the first password of new accounts; without it the staff file
-    is skipped. Raises `Forbidden` without the scope `import`, `InvalidInput` for a wrong mapping,
-    home or password, `Conflict` when somebody changed the same rows meanwhile. Never commits.
+    is skipped. `told` hears now and then how many rows are done.
+
+    Raises `Forbidden` without the scope `import`, `InvalidInput` for a wrong mapping, home or
+    password, `Conflict` when somebody changed the same rows meanwhile. Never commits.
     """
     if not actor.may("import"):
         raise Forbidden("You may not import master data")
-    home = _checked(home or Home(), staff_password)
+    _check_password(staff_password)
+    home = home or Home()
+    home = home_of(home.time_zone, home.country, home.currency)
     column_map = ColumnMap(mapping)
     report = ImportReport(dry_run=dry_run)
     for name, reason in sources.unknown_files:
         report.unknown_files.append(Unread(file=name, reason=reason))
     session.flush()
     books = Books(session, actor, home, report)
-    tickets: TicketTaker | None = None
+    takers = Takers(books, staff_password)
     for kind in FORMS:
         if not sources.of(kind):
             continue
-        taker = _taker(kind, books, staff_password)
+        taker = takers.of(kind)
         if taker is None:
             _skip(sources, kind, report)
             continue
-        _load(sources, kind, taker, column_map, books)
-        if isinstance(taker, TicketTaker):
-            tickets = taker
+        _load(sources, kind, taker, column_map, books, told)
+        takers.close(kind)
+    takers.finish()
     if not dry_run:
-        _write(books, tickets)
+        write_books(books, takers)
     return report
 
 
-def _checked(home: Home, staff_password: str | None) -> Home:
-    """The home with canonical codes; `BadCell` is a `ValueError` and becomes `InvalidInput`."""
+def _check_password(staff_password: str | None) -> None:
     if staff_password is not None and not MIN_LENGTH <= len(staff_password) <= MAX_LENGTH:
         raise InvalidInput(f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters")
-    readers = (("time_zone", time_zone), ("country", country), ("currency", currency))
+
+
+def home_of(written_zone: str, written_country: str, written_currency: str) -> Home:
+    """The home with canonical codes; `InvalidInput` for what is no zone, country or currency."""
+    readers = (
+        ("time_zone", written_zone, time_zone), ("country", written_country, country),
+        ("currency", written_currency, currency),
+    )  # fmt: skip
     found = {}
-    for name, read in readers:
-        written = getattr(home, name)
+    for name, written, read in readers:
         try:
             found[name] = read(written) if written else ""
         except ValueError as error:
             raise InvalidInput(f"{name}: {written!r} {error}") from None
     return Home(found["time_zone"] or "UTC", found["country"], found["currency"])
-
-
-def _taker(kind: str, books: Books, staff_password: str | None) -> Taker | None:
-    """What takes the rows of a kind; None for staff without a password."""
-    plain: dict[str, Taker] = {
-        "customers": take_customer, "products": take_product, "parts": take_part,
-        "bom": take_bom_line, "engineers": take_engineer, "contracts": take_contract,
-        "assets": take_asset,
-    }  # fmt: skip
-    if kind in plain:
-        return plain[kind]
-    if kind == "contacts":
-        return ContactTaker(books)
-    if kind == "stock":
-        return StockTaker()
-    if kind == "tickets":
-        return TicketTaker(books)
-    return StaffTaker(staff_password) if staff_password else None
 
 
 def _skip(sources: Sources, kind: str, report: ImportReport) -> None:
@@ -115,7 +97,10 @@ def _skip(sources: Sources, kind: str, report: ImportReport) -> None:
         report.skipped_files.append(Unread(file=table.file, reason=reason))
 
 
-def _load(sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, books: Books) -> None:
+def _load(
+    sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, books: Books,
+    told: Callable[[int], None] | None,
+) -> None:  # fmt: skip
     for table in sources.of(kind):
         counts = FileReport(file=table.file, kind=kind, encoding=table.encoding)
         books.report.files.append(counts)
@@ -127,29 +112,5 @@ def _load(sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, book
                 header = record.headers.get(error.column, error.column)
                 value = record.get(error.column)
                 books.report.add_error(record.file, record.row, header, value, error.reason)
-
-
-def _write(books: Books, tickets: TicketTaker | None) -> None:
-    """Write every ledger in the order of the foreign keys, and the audit beside it."""
-    if tickets is not None:
-        tickets.finish()
-    ledgers = books.opened()
-    for ledger in ledgers:
-        ledger.write(books.session)
-    if tickets is not None:
-        tickets.count_numbers()
-    for ledger in ledgers:
-        _audit(books, ledger)
-    # What the session held of these rows is out of date now.
-    books.session.flush()
-    books.session.expire_all()
-
-
-def _audit(books: Books, ledger: Ledger) -> None:
-    """One entry per table that changed, and further ones where the changes are many."""
-    if not (ledger.created or ledger.changes):
-        return
-    reason = f"{len(ledger.created)} created, {len(ledger.changes)} changed"
-    for start in range(0, max(len(ledger.changes), 1), CHUNK):
-        part = ledger.changes[start : start + CHUNK]
-        audit.record(books.session, books.actor, ACT, ledger.table.name, reason, part)
+            if told is not None and counts.rows % TOLD_ROWS == 0:
+                told(books.report.total("rows"))

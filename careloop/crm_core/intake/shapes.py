@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from careloop.crm_core.intake import dates, phones, places, values, words
+from careloop.crm_core.intake import dates, phones, places, promises, values, words
 from careloop.crm_core.intake.tables import Cell, Home
 from careloop.crm_core.intake.values import is_nothing
 
@@ -76,6 +76,8 @@ HOURS = Shape(
     "hours, rounded to whole ones", lambda c, _: values.rounded(c, 0, values.LARGEST_WHOLE)
 )
 YES_NO = Shape("yes or no", lambda c, _: values.yes_no(c), False)
+YES_NO_OR_YES = Shape("yes or no, empty is yes", lambda c, _: values.yes_no(c), True)
+YES_NO_OR_UNKNOWN = Shape("yes or no, empty is unknown", lambda c, _: values.yes_no(c))
 LIST = Shape("list joined by `;`", lambda c, _: values.listed(c), list)
 QUANTITIES = Shape("list of `PART:QUANTITY` joined by `;`", lambda c, _: values.quantities(c), dict)
 COUNTRY = Shape("country, code or name", lambda c, _: places.country(c), "")
@@ -87,3 +89,26 @@ EMAIL = Shape("e-mail address", lambda c, _: phones.email(c), "")
 PHONE = Shape("phone number, `+` or national", lambda c, _: values.line(c, 60), "")
 PRICE = decimal(0, 9_999_999_999, 4)
 SKILL_LEVEL = Shape("1 to 9, or junior to expert", lambda c, _: words.skill_level(c), 1)
+GTIN = Shape("GS1 number of 8 to 14 digits", lambda c, _: values.gtin(c), "")
+SPANS = Shape("hours of a day: `09:00-12:00, 13:00-18:00`", lambda c, _: promises.spans(c), list)
+DAYS_OFF = Shape(
+    "days, one in a line: `2026-12-24 Christmas Eve`", lambda c, _: promises.days_off(c), list
+)
+EXTRA_DAYS = Shape(
+    "days, one in a line, hours may follow: `2026-02-14 09:00-15:00`",
+    lambda c, _: promises.extra_days(c), list,
+)  # fmt: skip
+TARGETS = Shape(
+    "promises, one in a line: `fix 480 high incident`, minutes after respond, arrive or fix; "
+    "priority, type and `24/7` may follow",
+    lambda c, _: promises.targets(c), list,
+)  # fmt: skip
+PAUSES = Shape(
+    "states in which a clock stands still: `fix: waiting_customer, waiting_parts`",
+    lambda c, _: promises.pauses(c), dict,
+)  # fmt: skip
+STEPS = Shape(
+    "steps, one in a line: `late: fix breach+60 role=manager user=ann@maker.example assignee "
+    "raise-priority give-to=bob@maker.example`",
+    lambda c, _: promises.steps(c), list,
+)  # fmt: skip

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from careloop.crm_core.intake.errors import BadCell
 from careloop.crm_core.intake.tables import Cell
+from careloop.crm_core.inventory.codes import gtin14
 from careloop.kit.text import clean
 
 LARGEST_WHOLE = 2_000_000_000
@@ -172,4 +173,12 @@ def quantities(cell: Cell) -> dict[str, int]:
         part, mark, count = item.replace("：", ":").replace("×", ":").rpartition(":")
         name, pieces = (part.strip(), whole(count, 1, LARGEST_WHOLE)) if mark else (item, 1)
         found[name] = found.get(name, 0) + pieces
+    return found
+
+
+def gtin(cell: Cell) -> str:
+    """A GS1 number in 14 digits, its check digit tested."""
+    found = gtin14(as_text(cell))
+    if found is None:
+        raise BadCell("is no GS1 number; its check digit is wrong, or it has not 8 to 14 digits")
     return found

@@ -61,6 +61,7 @@ TICKET_STATES = Vocabulary(
         "closed": "done|completed|complete|finished|已关闭|关闭|已完成|完成|已结案|结案|已结单"
         "|已完结|已归档",
         "cancelled": "canceled|void|rejected|withdrawn|已取消|取消|作废|已作废|已撤销|撤销|已撤回",
+        "merged": "duplicate|已合并|合并|重复",
     }
 )
 PRIORITIES = Vocabulary(
@@ -97,6 +98,93 @@ SKILL_LEVELS = Vocabulary(
         "2": "intermediate|regular|l2|中级|二级",
         "3": "senior|l3|高级|三级",
         "4": "expert|principal|l4|专家|资深|四级",
+    }
+)
+COVERAGES = Vocabulary(
+    {
+        "labour": "labor|work|工时|人工|人工费",
+        "travel": "journey|transport|差旅|差旅费|路途|交通",
+        "parts": "spare parts|备件|配件|零件",
+        "consumables": "supplies|耗材|易耗品",
+        "maintenance": "preventive maintenance|pm|保养|维护|巡检",
+        "remote": "remote support|hotline|远程|远程支持|热线",
+        "loan": "loan device|loaner|备机|代用机|借用设备",
+    }
+)
+PERIODS = Vocabulary(
+    {
+        "once": "one-off|single|一次性|一次",
+        "month": "monthly|per month|月|每月|按月",
+        "quarter": "quarterly|per quarter|季|每季|按季",
+        "year": "yearly|annual|per year|年|每年|按年",
+    }
+)
+METER_KINDS = Vocabulary({"counter": "count|累计|计数|计数器", "gauge": "level|瞬时|仪表|指示"})
+READING_KINDS = Vocabulary(
+    {
+        "reading": "value|读数|正常",
+        "rollover": "rolled over|归零|翻转",
+        "replaced": "replacement|exchanged|更换|换表",
+    }
+)
+ASSET_STATES = Vocabulary(
+    {
+        "in_stock": "stock|warehouse|在库|库存",
+        "installed": "active|in use|running|在用|已安装|运行|使用中",
+        "returned": "back|已退回|退回|返厂",
+        "decommissioned": "retired|scrapped|out of service|停用|报废|已停用|已报废",
+    }
+)
+VISIT_STATES = Vocabulary(
+    {
+        "planned": "open|scheduled|new|assigned|已计划|计划|待上门|已派工|待确认|已安排",
+        "confirmed": "agreed|已确认|已预约|客户已确认",
+        "en_route": "on the way|travelling|已出发|途中|在途",
+        "on_site": "arrived|in progress|working|已到场|现场|已签到|服务中|进行中",
+        "done": "completed|complete|finished|closed|已完成|完成|已关闭|已签退|结束",
+        "cancelled": "canceled|void|已取消|取消|作废",
+    }
+)
+VISIT_RESULTS = Vocabulary(
+    {
+        "solved": "fixed|repaired|ok|done|已解决|已修复|解决|修复",
+        "temporary": "workaround|provisional|临时解决|临时修复|临时处理",
+        "not_solved": "unsolved|failed|not fixed|未解决|未修复",
+        "no_access": "nobody there|not accessible|无法进入|无人|未能进入",
+        "cancelled_on_site": "sent away|现场取消",
+    }
+)
+REPEAT_REASONS = Vocabulary(
+    {
+        "part": "parts|missing part|缺件|缺备件|备件",
+        "skill": "skills|wrong skill|技能|技能不足",
+        "diagnosis": "wrong diagnosis|诊断|诊断有误|误判",
+        "access": "no access|进入|无法进入",
+        "customer": "client|客户|客户原因",
+    }
+)
+LABOUR_KINDS = Vocabulary(
+    {
+        "work": "labour|labor|repair|作业|工作|维修",
+        "wait": "waiting|等待",
+        "travel": "journey|drive|路途|差旅|在途",
+    }
+)
+CONDITIONS = Vocabulary(
+    {"good": "new|usable|ok|好件|良品|合格", "defective": "bad|broken|faulty|坏件|不良品|故障件"}
+)
+TRACKING = Vocabulary(
+    {
+        "none": "no|untracked|不追踪|无",
+        "lot": "batch|by lot|批次|按批次",
+        "serial": "serial number|by serial number|序列号|按序列号",
+    }
+)
+PROMISES = Vocabulary(
+    {
+        "respond": "response|answer|reply|响应|答复",
+        "arrive": "arrival|onsite|on site|到场|上门",
+        "fix": "repair|resolution|solve|修复|解决",
     }
 )
 

@@ -1,4 +1,4 @@
-"""The first sheet of an .xlsx workbook, read as a stream and within limits."""
+"""Sheets of an .xlsx workbook, read as a stream and within limits."""
 
 from __future__ import annotations
 
@@ -21,14 +21,30 @@ from careloop.crm_core.intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Fault, 
 MAX_UNPACKED_BYTES = 600_000_000
 SHEET_ROWS = 1_048_576
 _FORMULA = re.compile(rb"<f[ >/]")
+_UNREADABLE = "is not a readable .xlsx workbook; save it again in Excel"
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError,
     TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
 
-def read_xlsx(data: bytes) -> tuple[list[tuple[int, list[Cell]]], list[Fault], str]:
-    """Rows of the first sheet with their numbers in it, faults, and `xlsx`.
+def sheet_names(data: bytes) -> list[str]:
+    """The titles of the sheets with cells; `BadCell` for what is no workbook or is too large."""
+    try:
+        _check_archive(data)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        try:
+            return [sheet.title for sheet in book.worksheets]
+        finally:
+            book.close()
+    except _BROKEN as error:
+        if isinstance(error, BadCell):
+            raise
+        raise BadCell(_UNREADABLE) from None
+
+
+def read_xlsx(data: bytes, sheet: int = 0) -> tuple[list[tuple[int, list[Cell]]], list[Fault], str]:
+    """Rows of a sheet (the first) with their numbers in it, faults, and `xlsx`.
 
     A formula gives its stored result; one that was never calculated gives its own text, so that
     it is reported where a number or date is wanted and never vanishes. Raises `BadCell` for what
@@ -36,12 +52,12 @@ def read_xlsx(data: bytes) -> tuple[list[tuple[int, list[Cell]]], list[Fault], s
     """
     try:
         formulas = _check_archive(data)
-        rows, faults = _rows(data, formulas)
+        rows, faults = _rows(data, formulas, sheet)
     except _BROKEN as error:
         if isinstance(error, BadCell):
             raise
         # openpyxl answers damaged parts with any of these; for the user they are one thing.
-        raise BadCell("is not a readable .xlsx workbook; save it again in Excel") from None
+        raise BadCell(_UNREADABLE) from None
     return rows, faults, "xlsx"
 
 
@@ -68,11 +84,11 @@ def _holds_formula(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _rows(data: bytes, formulas: bool) -> tuple[list[tuple[int, list[Cell]]], list[Fault]]:
+def _rows(data: bytes, formulas: bool, at: int) -> tuple[list[tuple[int, list[Cell]]], list[Fault]]:
     rows: list[tuple[int, list[Cell]]] = []
     left_off = 0
-    written = _cells(data, results=False) if formulas else None
-    for number, cells in enumerate(_cells(data, results=True), start=1):
+    written = _cells(data, at, results=False) if formulas else None
+    for number, cells in enumerate(_cells(data, at, results=True), start=1):
         if written is not None:
             cells = _with_formulas(cells, next(written, []))
         if all(is_empty(cell) for cell in cells):
@@ -85,10 +101,10 @@ def _rows(data: bytes, formulas: bool) -> tuple[list[tuple[int, list[Cell]]], li
     return rows, faults
 
 
-def _cells(data: bytes, results: bool) -> Iterator[list[Cell]]:
+def _cells(data: bytes, at: int, results: bool) -> Iterator[list[Cell]]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results)
     try:
-        sheet: Any = book.worksheets[0]
+        sheet: Any = book.worksheets[at]
         # Some programs write a wrong sheet size; without it the rows themselves tell.
         sheet.reset_dimensions()
         for cells in sheet.iter_rows(max_row=SHEET_ROWS, max_col=MAX_COLUMNS, values_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from careloop.crm_core.assets.models import Asset
+from careloop.crm_core.assets.models import Asset, AssetStatus
 from careloop.crm_core.assets.serials import fold, plain
 from careloop.crm_core.contracts.models import ServiceContract
 from careloop.crm_core.intake.books import Books
@@ -26,7 +26,7 @@ def take_asset(books: Books, record: Record) -> str:
     stored = ledger.find(key)
     if stored is not None and stored["serial"] != serial:
         raise BadRow("serial", f"is {stored['serial']!r}, written otherwise")
-    values = record.pick("site", "shipped_on", "installed_on", "firmware", "usage_hours")
+    values = record.pick("site", "shipped_on", "installed_on", "firmware", "usage_hours", "name")
     values |= {
         "serial": serial, "serial_key": fold(serial),
         "model_id": model["id"], "model": model["model"],
@@ -37,6 +37,7 @@ def take_asset(books: Books, record: Record) -> str:
     if "contract" in record.values:
         values["contract_number"] = _contract_number(books, record)
     _set_warranty(record, values, stored, model["warranty_months"])
+    values |= _status(record, values, stored)
     return ledger.put(key, values, record.place(), "serial")[1]
 
 
@@ -52,6 +53,21 @@ def _contract_number(books: Books, record: Record) -> str:
         return written
     number: str = found["number"]
     return number
+
+
+def _status(record: Record, values: Row, stored: Row | None) -> Row:
+    """The status as given; else a device that nobody is known to have stands in stock, until an
+    import says who has it or since when it runs."""
+    if record.get("status"):
+        return {"status": record.get("status")}
+    placed = values.get("customer_id") or values.get("installed_on")
+    if stored is None:
+        status = AssetStatus.INSTALLED if placed else AssetStatus.IN_STOCK
+        return {"status": status.value}
+    was_placed = stored["customer_id"] or stored["installed_on"]
+    if stored["status"] == AssetStatus.IN_STOCK and placed and not was_placed:
+        return {"status": AssetStatus.INSTALLED.value}
+    return {}
 
 
 def _set_warranty(record: Record, values: Row, stored: Row | None, months: int | None) -> None:

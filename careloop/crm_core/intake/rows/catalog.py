@@ -44,7 +44,7 @@ def take_part(books: Books, record: Record) -> str:
     key = fold_key(record.must("number"))
     ledger = books.ledger(Part)
     stored = ledger.find(key)
-    values = record.pick("unit_price", "currency", "lead_days", "wear")
+    values = record.pick("unit_price", "currency", "lead_days", "wear", "unit", "gtin", "tracking")
     values["names"] = _names(record, stored)
     if stored is None:
         values["number"] = record.get("number")
@@ -53,7 +53,14 @@ def take_part(books: Books, record: Record) -> str:
         values["currency"] = currency or books.home.currency
         if not values["currency"]:
             raise BadRow("currency", "is missing; a price needs one")
-    return ledger.put(key, values, record.place(), "number")[1]
+    if values.get("gtin") and values["gtin"] != (stored or {}).get("gtin"):
+        other = books.holder(Part, "gtin", values["gtin"])
+        if other is not None and other is not stored:
+            raise BadRow("gtin", f"is that of {other['number']} already")
+    row, outcome = ledger.put(key, values, record.place(), "number")
+    if values.get("gtin"):
+        books.holds(Part, "gtin", row)
+    return outcome
 
 
 def take_bom_line(books: Books, record: Record) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from careloop.crm_core.calendars.models import BusinessCalendar
 from careloop.crm_core.contracts.models import ServiceContract
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.reading import Record
+from careloop.crm_core.sla.models import SlaPolicy
 
 
 def take_contract(books: Books, record: Record) -> str:
@@ -17,6 +19,10 @@ def take_contract(books: Books, record: Record) -> str:
     assert customer is not None
     values = {name: value for name, value in record.values.items() if name != "customer"}
     values["customer_id"] = customer["id"]
+    if "sla_policy" in values:
+        values["sla_policy"] = books.code_of(SlaPolicy, record, "sla_policy", "SLA policy")
+    if "calendar" in values:
+        values["calendar"] = books.code_of(BusinessCalendar, record, "calendar", "calendar")
     ledger = books.ledger(ServiceContract)
     stored = ledger.find(key)
     if stored is not None:
@@ -25,4 +31,7 @@ def take_contract(books: Books, record: Record) -> str:
     ends = values.get("ends_on", stored and stored["ends_on"])
     if starts and ends and ends < starts:
         raise BadRow("ends_on", f"is before the start, {starts}")
+    terminated = values.get("terminated_on")
+    if terminated and starts and terminated < starts:
+        raise BadRow("terminated_on", f"is before the start, {starts}")
     return ledger.put(key, values, record.place(), "number")[1]

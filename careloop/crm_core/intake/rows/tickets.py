@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from careloop.crm_core.catalog.models import Part
+from careloop.crm_core.contracts.models import ServiceContract
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
@@ -14,9 +17,12 @@ from careloop.crm_core.intake.ledger import UPDATED, Row, plain
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.intake.rows.contacts import ContactIndex
 from careloop.crm_core.intake.rows.dialled import dialled
+from careloop.crm_core.intake.rows.families import Families
+from careloop.crm_core.intake.rows.tags import TAG_CHARS, file_tags
 from careloop.crm_core.tickets import service
 from careloop.crm_core.tickets.models import Ticket, TicketEvent, TicketState
-from careloop.crm_core.workforce.models import Engineer
+from careloop.crm_core.tickets.schemas import MAX_TAGS
+from careloop.crm_core.tickets.search import index_rows
 from careloop.kit.ids import new_id
 
 TITLE_CHARS = 300
@@ -26,19 +32,30 @@ _DIAGNOSIS = (
 )  # fmt: skip
 _SAME_NAME = (
     "type", "description", "error_codes", "language", "priority", "created_at", "resolved_at",
-    "closed_at", "channel",
+    "closed_at", "channel", "answered_at", "resolution",
 )  # fmt: skip
 # Numbers of our own form that the counter must stay ahead of; nine digits fit its column.
 _COUNTED = re.compile(r"TK-(\d{4})-(\d{1,9})", re.ASCII)
 
 
+@dataclass(frozen=True)
+class TicketChange:
+    """A stored ticket as it is now, and the state it had."""
+
+    row: Row
+    before: str
+
+
 class TicketTaker:
-    """Takes rows of tickets. A past ticket is history: it wakes nobody and starts no clock."""
+    """Takes rows of tickets. A past ticket is history: it wakes nobody; `clocks` starts the clocks
+    of those that are open still. `changes` are the stored tickets that changed."""
 
     def __init__(self, books: Books) -> None:
         self._books = books
         self._contacts = ContactIndex(books)
+        self._families = Families(books)
         self._last: dict[str, int] = {}
+        self.changes: list[TicketChange] = []
 
     def __call__(self, books: Books, record: Record) -> str:
         """Create or change a ticket; the state is taken as given, not stepped to."""
@@ -50,6 +67,9 @@ class TicketTaker:
         if values.get("created_at", True) is None:
             values.pop("created_at")
         values |= self._references(record, stored)
+        values |= self._contract(record, values, stored) | _ending(record)
+        if "tags" in record.values:
+            values["tags"] = _tags(record)
         values |= _state(record, stored)
         title = _title(record)
         if title or stored is None:
@@ -61,9 +81,12 @@ class TicketTaker:
             values["number"] = number
             values["updated_at"] = _last_time(values, books)
         before = {name: stored[name] for name in values} if stored else {}
+        was = stored["state"] if stored else ""
         row, outcome = ledger.put(key, values, record.place(), "number")
         if outcome == UPDATED:
             self._note_change(row, before)
+            self.changes.append(TicketChange(row, was))
+        self._families.note(record, row)
         self._count(number)
         return outcome
 
@@ -84,7 +107,7 @@ class TicketTaker:
             known = owner or (stored or {}).get("customer_id")
             values["contact_id"] = self._contact_id(record, known, customer)
         if "engineer" in record.values:
-            values["engineer"] = self._engineer(record)
+            values["engineer"] = books.engineer(record)
         if "callback_phone" in record.values:
             country = customer["country"] if customer else ""
             values["callback_phone"] = dialled(books, record, "callback_phone", country)
@@ -108,21 +131,21 @@ class TicketTaker:
         contact_id: str = found["id"]
         return contact_id
 
-    def _engineer(self, record: Record) -> str:
-        """The engineer's code by code or name; an unknown one is kept and reported."""
-        written: str = record.get("engineer")
-        if not written:
-            return ""
-        books = self._books
-        found = books.ledger(Engineer).find(fold_key(written)) or books.by_name(Engineer, written)
-        if found is not None:
-            code: str = found["code"]
-            return code
-        if len(written) > 40:
-            raise BadRow("engineer", "is longer than 40 characters")
-        reason = "is no engineer on file or in the engineers file; it is kept as written"
-        books.warn(record, "engineer", written, reason)
-        return written
+    def _contract(self, record: Record, values: Row, stored: Row | None) -> Row:
+        """The contract as given; else a new ticket has the device's, if it ran on that day."""
+        contracts = self._books.ledger(ServiceContract)
+        if "contract" in record.values:
+            written = record.get("contract")
+            found = contracts.find(fold_key(written)) if written else None
+            if written and found is None:
+                raise BadRow("contract", "is no contract on file or in the contracts file")
+            return {"contract": found["number"] if found else ""}
+        asset = self._books.asset(record)
+        if stored is not None or asset is None:
+            return {}
+        found = contracts.find(fold_key(asset["contract_number"]))
+        opened = values.get("created_at") or self._books.now
+        return {"contract": found["number"]} if found and _runs(found, opened.date()) else {}
 
     def _diagnosis(self, record: Record, stored: Row | None) -> Row:
         """What was found and done, by the columns' names; nothing is stored for empty cells."""
@@ -157,14 +180,25 @@ class TicketTaker:
         self._add_event(row, "changed", self._books.now, data, public=False)
 
     def finish(self) -> None:
-        """Order new tickets by age, open their histories, keep the counter ahead of them."""
-        created = sorted(self._books.ledger(Ticket).created, key=lambda row: row["created_at"])
+        """Order new tickets by age, open their histories, put them below one another."""
+        ledger = self._books.ledger(Ticket)
+        created = sorted(ledger.created, key=lambda row: row["created_at"])
         for row in created:
             # Lists show tickets by id, newest first, and ids ascend in the order they are made.
             row["id"] = new_id()
             row["history_seq"] = 1
             self._add_event(row, "opened", row["created_at"], {"imported": True}, public=True)
-        self._books.ledger(Ticket).created[:] = created
+        self._families.join()
+        # A ticket is written after the one that it hangs under or was merged into.
+        ledger.created[:] = sorted(created, key=self._families.depth)
+
+    def index(self) -> None:
+        """File the tickets taken under their words and tags, so that they are found."""
+        books = self._books
+        ledger = books.ledger(Ticket)
+        rows = [*ledger.created, *ledger.changed]
+        index_rows(books.session, books.actor.tenant_id, rows)
+        file_tags(books.session, books.actor.tenant_id, ledger.created, ledger.changed)
 
     def count_numbers(self) -> None:
         """Write the highest number of each year to the counter."""
@@ -189,6 +223,26 @@ class TicketTaker:
 
 
 _DIAGNOSIS_COLUMNS = frozenset(_DIAGNOSIS)
+
+
+def _ending(record: Record) -> Row:
+    """What the desk was told when the ticket was resolved, under our columns' names."""
+    names = {"cause_code": "cause", "component_at_fault": "component"}
+    return {names[column]: value for column, value in record.pick(*names).items()}
+
+
+def _tags(record: Record) -> list[str]:
+    """Tags as the desk has them: folded, each once, in order."""
+    tags = {" ".join(tag.split()).casefold() for tag in record.get("tags")}
+    if len(tags) > MAX_TAGS or any(len(tag) > TAG_CHARS for tag in tags):
+        raise BadRow("tags", f"are more than {MAX_TAGS}, or one is longer than {TAG_CHARS}")
+    return sorted(tags)
+
+
+def _runs(contract: Row, on: date) -> bool:
+    """Whether a contract ran on a day, as far as its dates tell."""
+    starts, ends = contract["starts_on"], contract["terminated_on"] or contract["ends_on"]
+    return (starts is None or starts <= on) and (ends is None or on <= ends)
 
 
 def _title(record: Record) -> str:

@@ -1,0 +1,1 @@
+"""The books as tables: CSV and XLSX, streamed."""
