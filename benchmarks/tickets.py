@@ -20,8 +20,8 @@ COUNT = 300
 ROUNDS = 3
 
 
-def main() -> None:
-    with demo() as services:
+def main(engine: str = "sqlite") -> None:
+    with demo(engine) as services:
         token = _token(services)
         bare, http = [], []
         for turn in range(ROUNDS):
