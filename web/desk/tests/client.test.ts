@@ -1,6 +1,7 @@
+import type { OpenTicket } from "../src/api/types";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { onLoggedOut, request, urlOf } from "../src/api/client";
-import { demoLogins, me } from "../src/api/account";
+import { me } from "../src/api/account";
 import { messages } from "../src/api/conversations";
 import { ApiProblem, Unreachable } from "../src/api/problem";
 import { changeTicket, openTicket } from "../src/api/tickets";
@@ -106,11 +107,6 @@ describe("calls", () => {
     expect(await me()).toBeNull();
   });
 
-  it("shows no demo logins where there are none", async () => {
-    backend(() => answer(200, { demo_logins: [] }));
-    expect(await demoLogins()).toEqual([]);
-  });
-
   it("asks for messages after the last one known", async () => {
     const calls = backend(() => answer(200, { messages: [] }));
     await messages("a/b", 7);
@@ -129,7 +125,7 @@ describe("calls", () => {
     const draft = {
       type: "incident" as const, title: "t", description: "", priority: "normal" as const,
       language: "en", serial: "", model: "", callback_phone: "",
-    };
+    } as OpenTicket;
     await openTicket(draft, "key-1");
     await openTicket(draft, "key-1");
     const keys = calls.map((call) => new Headers(call.init.headers).get("Idempotency-Key"));

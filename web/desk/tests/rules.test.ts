@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Ticket } from "../src/api/types";
-import { runs } from "../src/devices/ContractFacts";
 import { warrantyState } from "../src/devices/warrantyState";
 import { formats } from "../src/i18n/format";
 import { spansFault, tidyTime, tidyWeekly } from "../src/settings/hours";
 import { commonStates } from "../src/tickets/BulkBar";
-import { EMPTY_VIEW, isFiltered, queryOf } from "../src/tickets/view";
+import { NO_QUERY, apiQuery, isFiltered, readQuery, sameFilters, withFilter, writeQuery } from "../src/ui/listQuery";
 import { withView } from "../src/ui/SavedViews";
 import { parseBlocks } from "../src/ui/markdownBlocks";
 
@@ -18,19 +17,6 @@ describe("warranty", () => {
     ["2027-12-01", "active"],
     ["nonsense", "unknown"],
   ])("until %s is %s", (until, state) => expect(warrantyState(until, today)).toBe(state));
-});
-
-describe("contracts", () => {
-  const contract = (starts_on: string | null, ends_on: string | null) => ({
-    number: "SC-1", plan: "", starts_on, ends_on, response_hours: null, onsite_hours: null, covers: "",
-  });
-  const today = new Date("2026-11-22T12:00:00Z");
-  it("run on their first and last day and without limits", () => {
-    expect(runs(contract("2026-11-22", "2026-11-22"), today)).toBe(true);
-    expect(runs(contract(null, null), today)).toBe(true);
-    expect(runs(contract("2026-11-23", null), today)).toBe(false);
-    expect(runs(contract(null, "2026-11-21"), today)).toBe(false);
-  });
 });
 
 describe("office hours", () => {
@@ -60,21 +46,28 @@ describe("office hours", () => {
   });
 });
 
-describe("ticket lists", () => {
-  it("ask for one's own tickets by id", () => {
-    expect(queryOf({ ...EMPTY_VIEW, assignee: "me" }, "u1").assignee_id).toBe("u1");
-    expect(queryOf({ ...EMPTY_VIEW, assignee: "u2" }, "u1").assignee_id).toBe("u2");
+describe("lists", () => {
+  it("ask for one's own by id", () => {
+    const query = withFilter(NO_QUERY, "assignee_id", ["me"]);
+    expect(apiQuery(query, "u1").assignee_id).toEqual(["u1"]);
   });
 
   it("know whether anything is filtered", () => {
-    expect(isFiltered(EMPTY_VIEW)).toBe(false);
-    expect(isFiltered({ ...EMPTY_VIEW, q: " x " })).toBe(true);
+    expect(isFiltered(NO_QUERY)).toBe(false);
+    expect(isFiltered({ ...NO_QUERY, q: " x " })).toBe(true);
+    expect(isFiltered(withFilter(withFilter(NO_QUERY, "tag", ["a"]), "tag", [""]))).toBe(false);
+  });
+
+  it("live in the address and come back the same, without filters that they do not have", () => {
+    const query = { q: "pump #1", sort: "due", filters: { state: ["new", "closed"], tag: ["x&y"] } };
+    const params = new URLSearchParams(`${writeQuery(query).toString()}&other=1`);
+    expect(readQuery(params, ["tag", "state", "type"])).toEqual(query);
+    expect(sameFilters(query, { ...query, sort: "", filters: { tag: ["x&y"], state: ["new", "closed"] } })).toBe(true);
   });
 
   it("replace a saved view of the same name", () => {
-    const views = withView([{ name: "a", view: EMPTY_VIEW }], { name: "a", view: { ...EMPTY_VIEW, q: "1" } });
-    expect(views).toHaveLength(1);
-    expect(views[0]?.view.q).toBe("1");
+    const views = withView([{ name: "a", view: { q: "" } }], { name: "a", view: { q: "1" } });
+    expect(views).toEqual([{ name: "a", view: { q: "1" } }]);
   });
 
   it("offer many tickets only the steps that all can take", () => {

@@ -1,6 +1,6 @@
 import { del, get, post, put } from "./client";
 import { isStatus } from "./problem";
-import type { DemoLogin, Me, NewToken, Token, User } from "./types";
+import type { Me, NewToken, Token, User } from "./types";
 
 export const login = (email: string, password: string): Promise<{ user: User }> =>
   post("/v1/auth/login", { email, password });
@@ -17,10 +17,6 @@ export async function me(): Promise<Me | null> {
 }
 
 export const changeLanguage = (language: string): Promise<User> => put("/v1/me", { language });
-
-/** Logins of a demo installation; any other installation has none. */
-export const demoLogins = async (): Promise<DemoLogin[]> =>
-  (await get<{ demo_logins: DemoLogin[] }>("/v1/auth/hints")).demo_logins;
 
 export const tokens = async (): Promise<Token[]> =>
   (await get<{ items: Token[] }>("/v1/tokens")).items;

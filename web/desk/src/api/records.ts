@@ -1,5 +1,5 @@
 import { get, patch, post, segment } from "./client";
-import type { Asset, AssetFile, Contact, ContactChanges, Customer, CustomerFile, Page } from "./types";
+import type { Asset, Contact, ContactChanges, Customer, CustomerFile, Page } from "./types";
 
 export interface AssetQuery {
   q?: string;
@@ -11,7 +11,6 @@ export const assets = (
   query: AssetQuery & { cursor?: string | null },
   signal?: AbortSignal,
 ): Promise<Page<Asset>> => get("/v1/assets", { ...query }, signal);
-export const asset = (serial: string): Promise<AssetFile> => get(`/v1/assets/${segment(serial)}`);
 
 export const customers = (
   query: { q?: string; cursor?: string | null },

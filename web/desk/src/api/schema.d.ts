@@ -4,6 +4,502 @@
  */
 
 export interface paths {
+    "/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendars
+         * @description Calendars by code.
+         */
+        get: operations["calendars_v1_calendars_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Add a calendar; the public holidays of its country are looked up now.
+         */
+        post: operations["create_v1_calendars_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description One calendar.
+         */
+        get: operations["calendar_v1_calendars__calendar_id__get"];
+        /**
+         * Replace
+         * @description Change a calendar; due times already promised stay until their ticket is planned anew.
+         */
+        put: operations["replace_v1_calendars__calendar_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{calendar_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days
+         * @description Each day from `from` to `until`, both included: hours and holidays.
+         */
+        get: operations["days_v1_calendars__calendar_id__days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{calendar_id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Due
+         * @description When so many working minutes from `start` are over.
+         */
+        get: operations["due_v1_calendars__calendar_id__due_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contracts
+         * @description Contracts by number; `q` is part of a number, a plan or a customer's name.
+         */
+        get: operations["contracts_v1_contracts_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Add a contract.
+         */
+        post: operations["create_v1_contracts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contract
+         * @description A contract with its lines, what is left of them, devices, pauses and uses.
+         */
+        get: operations["contract_v1_contracts__contract__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change what was agreed; 412 when somebody else changed the contract meanwhile.
+         */
+        patch: operations["change_v1_contracts__contract__patch"];
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate
+         * @description Make a draft binding.
+         */
+        post: operations["activate_v1_contracts__contract__activate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend
+         * @description Let a contract rest; it covers nothing on those days.
+         */
+        post: operations["suspend_v1_contracts__contract__suspend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description End a contract's rest.
+         */
+        post: operations["resume_v1_contracts__contract__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End a contract before its time, with the reason.
+         */
+        post: operations["end_v1_contracts__contract__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew
+         * @description Add the contract that follows this one; answers with the new one.
+         */
+        post: operations["renew_v1_contracts__contract__renew_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assets
+         * @description Devices of a contract by serial.
+         */
+        get: operations["assets_v1_contracts__contract__assets_get"];
+        put?: never;
+        /**
+         * Set Assets
+         * @description Add devices to a contract, change their days, or take them off it.
+         */
+        post: operations["set_assets_v1_contracts__contract__assets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{contract}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description What a contract bore, the latest first.
+         */
+        get: operations["uses_v1_contracts__contract__uses_get"];
+        put?: never;
+        /**
+         * Book Use
+         * @description Book service that a contract bore; its limits are counted by it.
+         */
+        post: operations["book_use_v1_contracts__contract__uses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entitlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entitlement
+         * @description Who bears this service for this device on that day (today where it is), and why.
+         */
+        get: operations["entitlement_v1_entitlement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warranty/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Warranty Terms
+         * @description What the maker's warranty and goodwill mean.
+         */
+        get: operations["warranty_terms_v1_warranty_terms_get"];
+        /**
+         * Set Warranty Terms
+         * @description Change the terms; they hold for every question asked from now on.
+         */
+        put: operations["set_warranty_terms_v1_warranty_terms_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices
+         * @description The caller's notices, the newest first.
+         */
+        get: operations["notices_v1_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Mark some, or with `all` every one, of the caller's notices as read.
+         */
+        post: operations["read_v1_notices_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policies
+         * @description Policies by code.
+         */
+        get: operations["policies_v1_sla_policies_get"];
+        put?: never;
+        /**
+         * Create Policy
+         * @description Add a policy.
+         */
+        post: operations["create_policy_v1_sla_policies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sla/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy
+         * @description One policy.
+         */
+        get: operations["policy_v1_sla_policies__policy_id__get"];
+        /**
+         * Replace Policy
+         * @description Change a policy; tickets keep the targets they were promised until planned anew.
+         */
+        put: operations["replace_policy_v1_sla_policies__policy_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sla/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description Counts by state, what is due next, what is broken, and how much was kept a month.
+         */
+        get: operations["overview_v1_sla_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sla/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Warnings, breaches and steps, the latest first.
+         */
+        get: operations["events_v1_sla_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clocks
+         * @description The promises about a ticket.
+         */
+        get: operations["clocks_v1_tickets__number__clocks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/clocks/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replan
+         * @description Count a ticket's open clocks anew, after a policy, a contract or a calendar changed.
+         */
+        post: operations["replan_v1_tickets__number__clocks_replan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat/config": {
         parameters: {
             query?: never;
@@ -148,6 +644,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/chat/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents
+         * @description What the visitor may consent to, and what they said last.
+         */
+        get: operations["consents_v1_chat_consent_get"];
+        put?: never;
+        /**
+         * Consent
+         * @description Give or withdraw a consent; the same word again adds nothing.
+         */
+        post: operations["consent_v1_chat_consent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/chat/close": {
         parameters: {
             query?: never;
@@ -177,7 +697,7 @@ export interface paths {
         };
         /**
          * Hints
-         * @description Demo logins, shown only by a demo that listens on loopback.
+         * @description Demo logins, only of a demo that listens on loopback; single sign-on, where it is on.
          */
         get: operations["hints_v1_auth_hints_get"];
         put?: never;
@@ -199,9 +719,89 @@ export interface paths {
         put?: never;
         /**
          * Login
-         * @description Open a session; too many failures for one address and account are slowed down.
+         * @description Open a session; too many failures of one address, or for one account, are slowed down.
          */
         post: operations["login_v1_auth_login_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forgot
+         * @description Send a link to choose a new password, if there is such an account; nobody is told which.
+         */
+        post: operations["forgot_v1_auth_forgot_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Link
+         * @description For whom a link is, so that the page can greet them; 404 when it is used or too old.
+         */
+        post: operations["check_link_v1_auth_reset_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description Choose a password by a one-time link; every login of the account ends.
+         */
+        post: operations["reset_v1_auth_reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Change one's own password; all other logins end, this browser gets a new one.
+         */
+        post: operations["change_password_v1_me_password_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -261,7 +861,7 @@ export interface paths {
         };
         /**
          * Tokens
-         * @description One's own API tokens.
+         * @description API tokens: one's own, or everybody's for those who may read users.
          */
         get: operations["tokens_v1_tokens_get"];
         put?: never;
@@ -291,6 +891,442 @@ export interface paths {
          * @description End an API token.
          */
         delete: operations["revoke_token_v1_tokens__token_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Start
+         * @description Send the browser to the provider; a cookie of ten minutes remembers which login it is.
+         */
+        get: operations["start_v1_auth_oidc_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callback
+         * @description The provider sends the browser back: log in, or tell the login page why not.
+         */
+        get: operations["callback_v1_auth_oidc_callback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description One's own open logins; `current` marks the one that asks.
+         */
+        get: operations["sessions_v1_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End Others
+         * @description End all of one's own logins but the one that asks.
+         */
+        delete: operations["end_others_v1_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description End one of one's own logins.
+         */
+        delete: operations["end_session_v1_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries
+         * @description Acts, newest first, each with the rows it changed: before and after, column by column.
+         */
+        get: operations["entries_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description One's own views of a list, then those that colleagues share.
+         */
+        get: operations["views_v1_views_get"];
+        put?: never;
+        /**
+         * Save
+         * @description Keep filters under a name.
+         */
+        post: operations["save_v1_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order
+         * @description Put one's own views of a list in order.
+         */
+        post: operations["order_v1_views_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a view; the answer holds it, so that the act can be undone.
+         */
+        delete: operations["delete_v1_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a view; 412 when somebody did so meanwhile.
+         */
+        patch: operations["change_v1_views__view_id__patch"];
+        trace?: never;
+    };
+    "/v1/privacy/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notes
+         * @description The consent notes in force.
+         */
+        get: operations["notes_v1_privacy_notes_get"];
+        put?: never;
+        /**
+         * Save Note
+         * @description Put a new text of a consent note in force; consents to the former text stay with it.
+         */
+        post: operations["save_note_v1_privacy_notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person
+         * @description What the books hold of a person: consents, holds, erasures, and rows by table.
+         */
+        get: operations["person_v1_privacy_contacts__contact_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Consent
+         * @description Record that a person gave or withdrew a consent.
+         */
+        post: operations["record_consent_v1_privacy_contacts__contact_id__consents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/contacts/{contact_id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place Hold
+         * @description Forbid the erasure of a person's data until the hold is lifted.
+         */
+        post: operations["place_hold_v1_privacy_contacts__contact_id__holds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/holds/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift Hold
+         * @description Lift a hold.
+         */
+        delete: operations["lift_hold_v1_privacy_holds__hold_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/contacts/{contact_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Person
+         * @description A copy of everything that names a person, as a zip: `data.json`, and files under `files/`.
+         */
+        post: operations["export_person_v1_privacy_contacts__contact_id__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/contacts/{contact_id}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Erasure
+         * @description Ask that a person's data be erased; a second step confirms it.
+         */
+        post: operations["ask_erasure_v1_privacy_contacts__contact_id__erasures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Erasures
+         * @description Erasures, newest first; those that are done are the certificates.
+         */
+        get: operations["erasures_v1_privacy_erasures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/erasures/{erasure_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Erasure
+         * @description Erase: by a second person, or by the same one who types the person's name or address.
+         */
+        post: operations["confirm_erasure_v1_privacy_erasures__erasure_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/erasures/{erasure_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Erasure
+         * @description Withdraw an erasure that nobody has confirmed.
+         */
+        post: operations["cancel_erasure_v1_privacy_erasures__erasure_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention
+         * @description All rules, each with how many rows would go now.
+         */
+        get: operations["retention_v1_privacy_retention_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Retention
+         * @description Set how long rows of a kind are kept.
+         */
+        put: operations["set_retention_v1_privacy_retention__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Retention
+         * @description Delete a batch of what is due now, instead of waiting for the daily sweep.
+         */
+        post: operations["apply_retention_v1_privacy_retention_apply_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -605,15 +1641,75 @@ export interface paths {
         };
         /**
          * Tickets
-         * @description Tickets, newest first.
+         * @description Tickets, newest first, or by due time, latest change, or urgency.
          */
         get: operations["tickets_v1_tickets_get"];
         put?: never;
         /**
          * Open Ticket
-         * @description Open a ticket.
+         * @description Open a ticket; its type's form says which fields it needs.
          */
         post: operations["open_ticket_v1_tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Forms
+         * @description Types with their fields, states with their arrows.
+         */
+        get: operations["ticket_forms_v1_tickets_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Tags
+         * @description Tags in use, the most used first.
+         */
+        get: operations["ticket_tags_v1_tickets_tags_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Would Be Duplicates
+         * @description Tickets that one about to be opened may repeat.
+         */
+        get: operations["would_be_duplicates_v1_tickets_duplicates_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -629,7 +1725,7 @@ export interface paths {
         };
         /**
          * Ticket
-         * @description A ticket with its history.
+         * @description A ticket with its history and all that belongs to it.
          */
         get: operations["ticket_v1_tickets__number__get"];
         put?: never;
@@ -675,9 +1771,670 @@ export interface paths {
         put?: never;
         /**
          * Comment
-         * @description Add a line to the history.
+         * @description Add a line to the history: a note for colleagues, or an answer the customer may read.
          */
         post: operations["comment_v1_tickets__number__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk
+         * @description Change many tickets in the order given; each by itself, and each tells what became of it.
+         */
+        post: operations["bulk_v1_tickets_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make this ticket a part of another; answers with the other one.
+         */
+        post: operations["merge_v1_tickets__number__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description Take a merged ticket out again, in the state it had; within 30 days.
+         */
+        post: operations["unmerge_v1_tickets__number__unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split
+         * @description Make a second matter a ticket of its own; answers with the new one.
+         */
+        post: operations["split_v1_tickets__number__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Children
+         * @description Tickets directly below this one.
+         */
+        get: operations["children_v1_tickets__number__children_get"];
+        put?: never;
+        /**
+         * Adopt
+         * @description Hang tickets under this one; stops at the first that may not.
+         */
+        post: operations["adopt_v1_tickets__number__children_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tags
+         * @description Put tags on and take tags off.
+         */
+        post: operations["tags_v1_tickets__number__tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch
+         * @description Watch the ticket, or let a colleague watch it.
+         */
+        post: operations["watch_v1_tickets__number__watch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/unwatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unwatch
+         * @description Watch the ticket no longer.
+         */
+        post: operations["unwatch_v1_tickets__number__unwatch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links
+         * @description What the ticket speaks of, and what speaks of it.
+         */
+        get: operations["links_v1_tickets__number__links_get"];
+        put?: never;
+        /**
+         * Link
+         * @description Link a ticket or a conversation, or take the link away.
+         */
+        post: operations["link_v1_tickets__number__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachments
+         * @description Files of the ticket, with links that work for an hour.
+         */
+        get: operations["attachments_v1_tickets__number__attachments_get"];
+        put?: never;
+        /**
+         * Attach
+         * @description Add a file; `public` shows it to the customer.
+         */
+        post: operations["attach_v1_tickets__number__attachments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Note that it works again; a customer's word closes a resolved ticket.
+         */
+        post: operations["confirm_v1_tickets__number__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description It does not work after all: the ticket itself within 14 days, later a new one below it.
+         */
+        post: operations["reopen_v1_tickets__number__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Duplicates
+         * @description Tickets that may be about the same, the likeliest first, with the reasons.
+         */
+        get: operations["ticket_duplicates_v1_tickets__number__duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Audit
+         * @description Every act on the ticket with each column before and after, newest first.
+         */
+        get: operations["ticket_audit_v1_tickets__number__audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work Orders
+         * @description Visits by their window, or newest first.
+         */
+        get: operations["work_orders_v1_work_orders_get"];
+        put?: never;
+        /**
+         * Plan
+         * @description Plan a visit for a ticket.
+         */
+        post: operations["plan_v1_work_orders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/first-time-fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * First Time Fix
+         * @description How many tickets were solved by their first visit, and why the others were not.
+         */
+        get: operations["first_time_fix_v1_work_orders_first_time_fix_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work Order
+         * @description A visit with all that was written down on it.
+         */
+        get: operations["work_order_v1_work_orders__work_order__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Move the window, give it to another engineer, say more precisely what is to be done.
+         */
+        patch: operations["change_v1_work_orders__work_order__patch"];
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description The customer agreed to the window; from now on it is a promise.
+         */
+        post: operations["confirm_v1_work_orders__work_order__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/depart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Depart
+         * @description The engineer is on the way.
+         */
+        post: operations["depart_v1_work_orders__work_order__depart_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description The engineer has arrived.
+         */
+        post: operations["check_in_v1_work_orders__work_order__check_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/labour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Labour
+         * @description Add minutes of work, waiting or travel.
+         */
+        post: operations["labour_v1_work_orders__work_order__labour_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Readings
+         * @description Add a measured value; with limits it passes or fails.
+         */
+        post: operations["readings_v1_work_orders__work_order__readings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Photos
+         * @description Add a picture; camera and place data are taken out of it.
+         */
+        post: operations["photos_v1_work_orders__work_order__photos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parts
+         * @description Use a part: stock, component and who pays, in one act.
+         */
+        post: operations["parts_v1_work_orders__work_order__parts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Write the words of the report; not once it is signed.
+         */
+        post: operations["report_v1_work_orders__work_order__report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signature
+         * @description The customer signs the report as it stands; from then on it does not change.
+         */
+        post: operations["signature_v1_work_orders__work_order__signature_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revise
+         * @description Open a signed report for a new revision, which must be signed anew.
+         */
+        post: operations["revise_v1_work_orders__work_order__revise_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description End the visit with its result; the ticket moves along.
+         */
+        post: operations["finish_v1_work_orders__work_order__finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description The visit will not take place.
+         */
+        post: operations["cancel_v1_work_orders__work_order__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Next Visit
+         * @description A plan for the next visit out of what this one found: who, when, what to bring.
+         */
+        get: operations["next_visit_v1_work_orders__work_order__next_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels
+         * @description A sheet of labels to print: 3 x 8 or 2 x 7 on A4, or a roll of 62 mm; `skip` leaves places
+         *     that are used already.
+         */
+        get: operations["labels_v1_assets_labels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Qr
+         * @description The QR code that opens the device's page.
+         */
+        get: operations["qr_v1_assets__serial__qr_svg_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -693,9 +2450,34 @@ export interface paths {
         };
         /**
          * List Assets
-         * @description Devices by serial number; `q` finds mistyped serials too.
+         * @description Devices by serial number. `q` finds mistyped serials too, and the serials of components,
+         *     also of those that were removed.
          */
         get: operations["list_assets_v1_assets_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Register a device.
+         */
+        post: operations["create_v1_assets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Components
+         * @description Where a component of that serial is fitted, or was until it was removed.
+         */
+        get: operations["find_components_v1_components_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -718,6 +2500,570 @@ export interface paths {
         get: operations["asset_v1_assets__serial__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change facts of a device; what is left out stays, null empties.
+         */
+        patch: operations["change_v1_assets__serial__patch"];
+        trace?: never;
+    };
+    "/v1/assets/{serial}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device Timeline
+         * @description Everything dated, of every book, the latest first.
+         */
+        get: operations["device_timeline_v1_assets__serial__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Status
+         * @description Take a device one step on in its life.
+         */
+        post: operations["set_status_v1_assets__serial__status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/move-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Site
+         * @description The device stands elsewhere, with the same owner.
+         */
+        post: operations["move_site_v1_assets__serial__move_site_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description The device gets another owner.
+         */
+        post: operations["transfer_v1_assets__serial__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/firmware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Firmware
+         * @description The device runs another firmware.
+         */
+        post: operations["change_firmware_v1_assets__serial__firmware_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/public-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Code
+         * @description A new address for the device's public page; old labels stop working.
+         */
+        post: operations["rotate_code_v1_assets__serial__public_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Components
+         * @description The tree of components, with what was there before; `on` shows the end of a past day, UTC.
+         */
+        get: operations["components_v1_assets__serial__components_get"];
+        put?: never;
+        /**
+         * Add Component
+         * @description Fit a component in an empty position.
+         */
+        post: operations["add_component_v1_assets__serial__components_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/components/{component_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Component
+         * @description Correct what the books say of a component.
+         */
+        patch: operations["change_component_v1_assets__serial__components__component_id__patch"];
+        trace?: never;
+    };
+    "/v1/assets/{serial}/components/{component_id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace Component
+         * @description One component out, another in; both serials stay on file.
+         */
+        post: operations["replace_component_v1_assets__serial__components__component_id__replace_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/components/{component_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Component
+         * @description A component comes out and nothing goes in.
+         */
+        post: operations["remove_component_v1_assets__serial__components__component_id__remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Meters
+         * @description The device's meters with what they showed last.
+         */
+        get: operations["meters_v1_assets__serial__meters_get"];
+        put?: never;
+        /**
+         * Add Meter
+         * @description Give a device a meter.
+         */
+        post: operations["add_meter_v1_assets__serial__meters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/meters/{meter_id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readings
+         * @description A meter's readings, the latest first.
+         */
+        get: operations["readings_v1_assets__serial__meters__meter_id__readings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Reading
+         * @description Note what a meter showed; a counter may not run backwards.
+         */
+        post: operations["note_reading_v1_assets__serial__readings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents
+         * @description The device's documents.
+         */
+        get: operations["documents_v1_assets__serial__documents_get"];
+        put?: never;
+        /**
+         * Link Document
+         * @description Put a knowledge article into the device's file.
+         */
+        post: operations["link_document_v1_assets__serial__documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/documents/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store Document
+         * @description Put a file into the device's file.
+         */
+        post: operations["store_document_v1_assets__serial__documents_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{serial}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Document
+         * @description Take a document out of the device's file.
+         */
+        delete: operations["remove_document_v1_assets__serial__documents__document_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Document
+         * @description Change a document's title, kind, language, or whether the public page shows it.
+         */
+        patch: operations["change_document_v1_assets__serial__documents__document_id__patch"];
+        trace?: never;
+    };
+    "/v1/device-documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document File
+         * @description A stored document, by a signed link that works for an hour.
+         */
+        get: operations["document_file_v1_device_documents__document_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/devices/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Device
+         * @description What the device is, its public papers and articles.
+         */
+        get: operations["device_v1_public_devices__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/devices/{code}/articles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Article
+         * @description A public article for this model.
+         */
+        get: operations["article_v1_public_devices__code__articles__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/devices/{code}/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Document
+         * @description A paper of this device that was marked public.
+         */
+        get: operations["document_v1_public_devices__code__documents__document_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/devices/{code}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Send a photo before the report that takes it along; the answer's handle names it.
+         */
+        post: operations["upload_v1_public_devices__code__uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/devices/{code}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Report a fault; the same `client_id` again tells the same ticket and secret.
+         */
+        post: operations["report_v1_public_devices__code__reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/reports/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow
+         * @description How a report stands.
+         */
+        get: operations["follow_v1_public_reports__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/reports/{token}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload More
+         * @description Send a photo before the addition that takes it along.
+         */
+        post: operations["upload_more_v1_public_reports__token__uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/reports/{token}/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add words or photos; the same `client_id` again adds nothing.
+         */
+        post: operations["add_v1_public_reports__token__additions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/reports/{token}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge
+         * @description It works again, or it is still broken.
+         */
+        post: operations["judge_v1_public_reports__token__judgement_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/reports/{token}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consents
+         * @description What the reporter may consent to, and what they said last.
+         */
+        get: operations["consents_v1_public_reports__token__consent_get"];
+        put?: never;
+        /**
+         * Consent
+         * @description Give or withdraw a consent; the same word again adds nothing.
+         */
+        post: operations["consent_v1_public_reports__token__consent_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -846,6 +3192,110 @@ export interface paths {
          * @description Change a member of staff.
          */
         patch: operations["change_user_v1_users__user_id__patch"];
+        trace?: never;
+    };
+    "/v1/users/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Add a member of staff; a mail brings the link to choose the first password.
+         */
+        post: operations["invite_v1_users_invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Again
+         * @description Send an invitation once more.
+         */
+        post: operations["invite_again_v1_users__user_id__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Link
+         * @description A link to choose a password, to hand over by oneself; earlier links end.
+         */
+        post: operations["reset_link_v1_users__user_id__reset_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * User Sessions
+         * @description Open logins of a colleague, for those who may change users.
+         */
+        get: operations["user_sessions_v1_users__user_id__sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End User Sessions
+         * @description End every login of a colleague.
+         */
+        delete: operations["end_user_sessions_v1_users__user_id__sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Engineers
+         * @description Field engineers by code.
+         */
+        get: operations["engineers_v1_engineers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/presence": {
@@ -1859,6 +4309,926 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stock/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description What needs attention: below minimum, late, awaiting approval, unexplained.
+         */
+        get: operations["overview_v1_stock_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Locations
+         * @description The tree of locations, parents first, with pieces, alarms and value of each.
+         */
+        get: operations["locations_v1_stock_locations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/locations/{location}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Location
+         * @description One location.
+         */
+        get: operations["location_v1_stock_locations__location__get"];
+        /**
+         * Put Location
+         * @description Make or change a location.
+         */
+        put: operations["put_location_v1_stock_locations__location__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parts
+         * @description Parts by number, with what of each is owned.
+         */
+        get: operations["parts_v1_stock_parts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Part
+         * @description All about one part: where it lies, who keeps it, what may stand in for it.
+         */
+        get: operations["part_v1_stock_parts__part__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Describe Part
+         * @description Set GS1 number, unit and tracking of a part.
+         */
+        patch: operations["describe_part_v1_stock_parts__part__patch"];
+        trace?: never;
+    };
+    "/v1/stock/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Balances
+         * @description How many of each part lie where, by lot and condition; `held` leaves empty rows out.
+         */
+        get: operations["balances_v1_stock_balances_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moves
+         * @description The ledger, the last recorded first.
+         */
+        get: operations["moves_v1_stock_moves_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/moves/{move_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Move
+         * @description One posted move.
+         */
+        get: operations["move_v1_stock_moves__move_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scan
+         * @description What a scanned code stands for: GS1, our own labels, part, serial or location.
+         */
+        get: operations["scan_v1_stock_scan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Value
+         * @description What the good stock is worth, by part and in each currency.
+         */
+        get: operations["value_v1_stock_value_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify
+         * @description Check that balances, serials, reservations and transit follow from the moves.
+         */
+        get: operations["verify_v1_stock_verify_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts
+         * @description Pieces of each part that went to an account, minus those that came from it.
+         */
+        get: operations["accounts_v1_stock_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Substitutes
+         * @description Which parts may stand in for which.
+         */
+        get: operations["substitutes_v1_stock_substitutes_get"];
+        /**
+         * Put Substitute
+         * @description Say that a part may stand in for another, or take that back.
+         */
+        put: operations["put_substitute_v1_stock_substitutes_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/kits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kits
+         * @description Lists of parts that go together.
+         */
+        get: operations["kits_v1_stock_kits_get"];
+        /**
+         * Put Kit
+         * @description Make, change or drop a kit.
+         */
+        put: operations["put_kit_v1_stock_kits_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description The rules of approval.
+         */
+        get: operations["rules_v1_stock_rules_get"];
+        /**
+         * Set Rules
+         * @description Set the rules of approval.
+         */
+        put: operations["set_rules_v1_stock_rules_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/replenishment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposal
+         * @description What each location should get from the one above it, and why.
+         */
+        get: operations["proposal_v1_stock_replenishment_get"];
+        put?: never;
+        /**
+         * Make Requests
+         * @description Turn the proposal into requests.
+         */
+        post: operations["make_requests_v1_stock_replenishment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reservations
+         * @description Parts kept for a purpose, the newest first.
+         */
+        get: operations["reservations_v1_stock_reservations_get"];
+        put?: never;
+        /**
+         * Reserve
+         * @description Keep parts for a purpose; all lines or none.
+         */
+        post: operations["reserve_v1_stock_reservations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/reservations/{reservation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Keep parts no longer.
+         */
+        post: operations["release_v1_stock_reservations__reservation_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transfers
+         * @description Transfers, the newest first; `location` is source or target.
+         */
+        get: operations["transfers_v1_stock_transfers_get"];
+        put?: never;
+        /**
+         * Create Transfer
+         * @description Send parts to another location, as a draft or at once.
+         */
+        post: operations["create_transfer_v1_stock_transfers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/transfers/{transfer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transfer
+         * @description One transfer, by its id or number.
+         */
+        get: operations["transfer_v1_stock_transfers__transfer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/transfers/{transfer_id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship
+         * @description The parts leave the source and are in transit.
+         */
+        post: operations["ship_v1_stock_transfers__transfer_id__ship_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/transfers/{transfer_id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Parts in transit arrived, whole or in part; what is lost is named with its reason.
+         */
+        post: operations["receive_v1_stock_transfers__transfer_id__receive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/transfers/{transfer_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Transfer
+         * @description Give a transfer up; what is in transit goes back to the source.
+         */
+        post: operations["cancel_transfer_v1_stock_transfers__transfer_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests
+         * @description Requests for parts, the newest first.
+         */
+        get: operations["requests_v1_stock_requests_get"];
+        put?: never;
+        /**
+         * Create Request
+         * @description Ask for parts.
+         */
+        post: operations["create_request_v1_stock_requests_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Request
+         * @description One request, by its id or number.
+         */
+        get: operations["request_v1_stock_requests__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Ask for approval of a draft.
+         */
+        post: operations["submit_v1_stock_requests__request_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Say yes; with the last yes that is needed the parts are reserved at the source.
+         */
+        post: operations["approve_v1_stock_requests__request_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Say no, with the reason.
+         */
+        post: operations["reject_v1_stock_requests__request_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pick
+         * @description Somebody is collecting the parts.
+         */
+        post: operations["pick_v1_stock_requests__request_id__pick_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/fulfil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fulfil
+         * @description The parts leave the source in a transfer, or arrive from the supplier.
+         */
+        post: operations["fulfil_v1_stock_requests__request_id__fulfil_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/requests/{request_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Request
+         * @description Take a request back; its reservations end.
+         */
+        post: operations["cancel_request_v1_stock_requests__request_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts
+         * @description Stock-takings, the newest first.
+         */
+        get: operations["counts_v1_stock_counts_get"];
+        put?: never;
+        /**
+         * Start Count
+         * @description Begin to count a location.
+         */
+        post: operations["start_count_v1_stock_counts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/counts/{count_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description One count, by its id or number.
+         */
+        get: operations["count_v1_stock_counts__count_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/counts/{count_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Count
+         * @description Enter what lies there; a line entered again replaces the first.
+         */
+        post: operations["enter_count_v1_stock_counts__count_id__lines_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/counts/{count_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Count
+         * @description Post the differences and end the count, or give it up.
+         */
+        post: operations["close_count_v1_stock_counts__count_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Receive parts from a supplier.
+         */
+        post: operations["receive_v1_stock_receipts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue
+         * @description Hand parts out, to a customer or straight to another location.
+         */
+        post: operations["issue_v1_stock_issues_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use
+         * @description Use a part on a visit.
+         */
+        post: operations["use_v1_stock_uses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Back
+         * @description Take a part back from a customer.
+         */
+        post: operations["give_back_v1_stock_returns_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/scraps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scrap
+         * @description Throw a part away.
+         */
+        post: operations["scrap_v1_stock_scraps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/moves/{move_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse
+         * @description Take a move back by the opposite move.
+         */
+        post: operations["reverse_v1_stock_moves__move_id__reverse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Commands
+         * @description Apply what a van did without a signal, in order; each command once, each by itself.
+         */
+        post: operations["commands_v1_stock_commands_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/locations/{location}/parts/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Levels
+         * @description Set minimum, maximum and bin of a part at a location.
+         */
+        put: operations["set_levels_v1_stock_locations__location__parts__part__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild
+         * @description Make balances and serial positions again from the moves.
+         */
+        post: operations["rebuild_v1_stock_rebuild_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1919,6 +5289,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchange/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forms
+         * @description What can be exported and imported by the caller, with columns, headers and filters.
+         */
+        get: operations["forms_v1_exchange_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description A list as a file; every other query parameter is one of the list's filters.
+         */
+        get: operations["export_v1_exports__kind__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports
+         * @description Imports, newest first.
+         */
+        get: operations["imports_v1_imports_get"];
+        put?: never;
+        /**
+         * Take In
+         * @description Hand in CSV files, workbooks (a kind for each sheet) or zips of them.
+         *
+         *     Small ones are done when the answer comes; large ones are read by a durable job: ask
+         *     `/v1/imports/{import_id}` how it stands.
+         */
+        post: operations["take_in_v1_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Import
+         * @description An import with its report.
+         */
+        get: operations["one_import_v1_imports__import_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Load the files that this dry run has checked.
+         */
+        post: operations["apply_v1_imports__import_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import_id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors
+         * @description Every row that was not loaded, and every value left out, with the reason.
+         */
+        get: operations["errors_v1_imports__import_id__errors_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ticket-files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket File
+         * @description A ticket's file, by a signed link that works for an hour.
+         */
+        get: operations["ticket_file_v1_ticket_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visit-files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit File
+         * @description A picture or signature of a visit, by a signed link that works for an hour.
+         */
+        get: operations["visit_file_v1_visit_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/privacy-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public Note
+         * @description The consent note in force, in this language or English; 404 where there is none.
+         */
+        get: operations["public_note_v1_public_privacy_note_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1938,6 +5495,79 @@ export interface components {
              * @default []
              */
             reviewed: string[];
+        };
+        /**
+         * AccountView
+         * @description Pieces of a part that went to a virtual account, minus those that came from it.
+         */
+        AccountView: {
+            /** Account */
+            account: string;
+            /** Part */
+            part: string;
+            /** Pieces */
+            pieces: number;
+        };
+        /**
+         * Addition
+         * @description What the reporter adds.
+         */
+        Addition: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Photos */
+            photos?: string[];
+        };
+        /** Approval */
+        Approval: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+        };
+        /**
+         * ArrivedLine
+         * @description What became of a line that was in transit.
+         */
+        ArrivedLine: {
+            /**
+             * Line Id
+             * @description Id of the line.
+             */
+            line_id: string;
+            /**
+             * Received
+             * @description How many arrived.
+             * @default 0
+             */
+            received: number;
+            /**
+             * Lost
+             * @description How many never will.
+             * @default 0
+             */
+            lost: number;
+            /**
+             * Reason
+             * @description Why they are lost; needed with a loss.
+             * @default
+             */
+            reason: string;
         };
         /**
          * ArticleCounts
@@ -2020,6 +5650,41 @@ export interface components {
             /** Warnings */
             warnings: number;
             owner: components["schemas"]["Owner"] | null;
+        };
+        /**
+         * ArticleLink
+         * @description A knowledge article belongs to the device.
+         */
+        ArticleLink: {
+            /**
+             * Article
+             * @description Key of the article.
+             */
+            article: string;
+            /**
+             * Title
+             * @description Title in the file.
+             */
+            title: string;
+            /**
+             * Kind
+             * @description Kind of document.
+             * @default manual
+             * @enum {string}
+             */
+            kind: "manual" | "certificate" | "protocol" | "drawing" | "photo" | "invoice" | "other";
+            /**
+             * Lang
+             * @description Language, ISO 639-1.
+             * @default
+             */
+            lang: string;
+            /**
+             * Public
+             * @description Whether it stands on the public page.
+             * @default false
+             */
+            public: boolean;
         };
         /** ArticlePage */
         ArticlePage: {
@@ -2152,16 +5817,162 @@ export interface components {
             now?: string | null;
         };
         /**
+         * AssetChanges
+         * @description Devices that come to a contract, change their days, or leave it.
+         */
+        AssetChanges: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+            /**
+             * Add
+             * @description Devices to add or to change.
+             */
+            add?: components["schemas"]["DeviceOnContract"][];
+            /**
+             * Remove
+             * @description Serials; yesterday was their last day.
+             */
+            remove?: string[];
+        };
+        /**
+         * AssetFactView
+         * @description Something that became different at a time; `data` holds `before` and `after`.
+         */
+        AssetFactView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Happened At */
+            happened_at: string;
+            /** Actor */
+            actor: string;
+            /** Work Order */
+            work_order: string;
+            /** Note */
+            note: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AssetLine
+         * @description A device in the list; `found` tells which of its components led to it.
+         */
+        AssetLine: {
+            /** Id */
+            id: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Site */
+            site: string;
+            /** Installed On */
+            installed_on: string | null;
+            /** Warranty Until */
+            warranty_until: string | null;
+            /** Firmware */
+            firmware: string;
+            /** Usage Hours */
+            usage_hours: number | null;
+            /** Contract Number */
+            contract_number: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** @default installed */
+            status: components["schemas"]["AssetStatus"];
+            /** Possible Statuses */
+            possible_statuses?: components["schemas"]["AssetStatus"][];
+            /** Configuration */
+            configuration?: {
+                [key: string]: unknown;
+            };
+            position?: components["schemas"]["Position"] | null;
+            /** Shipped On */
+            shipped_on?: string | null;
+            /**
+             * Installed By
+             * @default
+             */
+            installed_by: string;
+            /** Decommissioned On */
+            decommissioned_on?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Public Code
+             * @default
+             */
+            public_code: string;
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
+            /**
+             * Created At
+             * @default
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * @default
+             */
+            updated_at: string;
+            /** Found */
+            found?: components["schemas"]["ComponentView"][];
+        };
+        /**
          * AssetPage
-         * @description A device with owner, contract and every ticket.
+         * @description A device with all that is on file.
          */
         AssetPage: {
             asset: components["schemas"]["AssetView"];
             customer: components["schemas"]["CustomerView"] | null;
-            contract: components["schemas"]["ContractView"] | null;
+            contract: components["schemas"]["ContractFacts"] | null;
+            /** Cover */
+            cover: components["schemas"]["CoverPeriod"][];
+            /** Components */
+            components: components["schemas"]["ComponentNode"][];
+            /** Replacements */
+            replacements: components["schemas"]["Replacement"][];
+            /** Meters */
+            meters: components["schemas"]["MeterView"][];
+            /** Documents */
+            documents: components["schemas"]["DeviceDocument"][];
+            /** Firmware */
+            firmware: components["schemas"]["AssetFactView"][];
+            /** Moves */
+            moves: components["schemas"]["AssetFactView"][];
+            /**
+             * Devices
+             * @description Devices that belong to this system.
+             */
+            devices: components["schemas"]["PublicAsset"][];
             /** Tickets */
             tickets: components["schemas"]["TicketView"][];
+            /** Work Orders */
+            work_orders: components["schemas"]["WorkLine"][];
+            /** Parts Used */
+            parts_used: components["schemas"]["PartUsed"][];
+            public_link: components["schemas"]["PublicLink"];
         };
+        /**
+         * AssetStatus
+         * @description Where a device stands in its life.
+         * @enum {string}
+         */
+        AssetStatus: "in_stock" | "installed" | "returned" | "decommissioned";
         /**
          * AssetView
          * @description A device with its owner and entitlement, for those who may know.
@@ -2187,6 +5998,51 @@ export interface components {
             usage_hours: number | null;
             /** Contract Number */
             contract_number: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** @default installed */
+            status: components["schemas"]["AssetStatus"];
+            /** Possible Statuses */
+            possible_statuses?: components["schemas"]["AssetStatus"][];
+            /** Configuration */
+            configuration?: {
+                [key: string]: unknown;
+            };
+            position?: components["schemas"]["Position"] | null;
+            /** Shipped On */
+            shipped_on?: string | null;
+            /**
+             * Installed By
+             * @default
+             */
+            installed_by: string;
+            /** Decommissioned On */
+            decommissioned_on?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Public Code
+             * @default
+             */
+            public_code: string;
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
+            /**
+             * Created At
+             * @default
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * @default
+             */
+            updated_at: string;
         };
         /** Assign */
         Assign: {
@@ -2209,6 +6065,127 @@ export interface components {
              */
             url: string;
         };
+        /**
+         * Attainment
+         * @description Of the promises that ended in a month, how many were kept.
+         */
+        Attainment: {
+            /**
+             * Month
+             * @description As in 2026-11.
+             */
+            month: string;
+            kind: components["schemas"]["ClockKind"];
+            /** Ended */
+            ended: number;
+            /** Kept */
+            kept: number;
+            /**
+             * Percent
+             * @description Null where none ended.
+             */
+            percent: number | null;
+        };
+        /**
+         * AuditActor
+         * @description Who acted: a member of staff, a contact, the bot or the installation itself.
+         */
+        AuditActor: {
+            /**
+             * Label
+             * @description As it is stored: `user:<id>`, `contact:<id>` or a role.
+             */
+            label: string;
+            /**
+             * Kind
+             * @description `user`, `contact`, `bot`, `customer` or `system`.
+             */
+            kind: string;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+            /**
+             * Name
+             * @description Name of the member of staff; empty for all others.
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * AuditEntryView
+         * @description One act with its reason and every row it changed.
+         */
+        AuditEntryView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            /** Tool */
+            tool: string;
+            /**
+             * Target
+             * @description `<table>:<id>` of the row that the act was about.
+             */
+            target: string;
+            /** Reason */
+            reason: string;
+            /** Changes */
+            changes: components["schemas"]["RowChange"][];
+        };
+        /**
+         * BalanceView
+         * @description How many of a part lie at a location, by lot and condition.
+         */
+        BalanceView: {
+            /** Location */
+            location: string;
+            /** Level */
+            level: string;
+            /** Part */
+            part: string;
+            /** Part Names */
+            part_names?: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @default pcs
+             */
+            unit: string;
+            /** Lot */
+            lot: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Condition */
+            condition: string;
+            /** On Hand */
+            on_hand: number;
+            /** Reserved */
+            reserved: number;
+            /** Free */
+            free: number;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Bin */
+            bin: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** Body_attach_v1_tickets__number__attachments_post */
+        Body_attach_v1_tickets__number__attachments_post: {
+            /** File */
+            file: string;
+            /**
+             * Public
+             * @default false
+             */
+            public: boolean;
+        };
         /** Body_import_terms_v1_kb_terms_import_post */
         Body_import_terms_v1_kb_terms_import_post: {
             /** File */
@@ -2218,6 +6195,83 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        };
+        /** Body_photos_v1_work_orders__work_order__photos_post */
+        Body_photos_v1_work_orders__work_order__photos_post: {
+            /** File */
+            file: string;
+            /**
+             * When
+             * @default other
+             * @enum {string}
+             */
+            when: "before" | "after" | "nameplate" | "other";
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /** Command Id */
+            command_id?: string | null;
+            /** Happened At */
+            happened_at?: string | null;
+        };
+        /** Body_store_document_v1_assets__serial__documents_uploads_post */
+        Body_store_document_v1_assets__serial__documents_uploads_post: {
+            /** File */
+            file: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Kind
+             * @default other
+             * @enum {string}
+             */
+            kind: "manual" | "certificate" | "protocol" | "drawing" | "photo" | "invoice" | "other";
+            /**
+             * Lang
+             * @default
+             */
+            lang: string;
+            /**
+             * Public
+             * @default false
+             */
+            public: boolean;
+        };
+        /** Body_take_in_v1_imports_post */
+        Body_take_in_v1_imports_post: {
+            /** Files */
+            files: string[];
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Mapping
+             * @description JSON: {file: {their column: ours}}.
+             * @default
+             */
+            mapping: string;
+        };
+        /** Body_upload_more_v1_public_reports__token__uploads_post */
+        Body_upload_more_v1_public_reports__token__uploads_post: {
+            /** File */
+            file: string;
         };
         /** Body_upload_v1_chat_uploads_post */
         Body_upload_v1_chat_uploads_post: {
@@ -2239,6 +6293,264 @@ export interface components {
              */
             accept: boolean;
         };
+        /** Body_upload_v1_public_devices__code__uploads_post */
+        Body_upload_v1_public_devices__code__uploads_post: {
+            /** File */
+            file: string;
+        };
+        /** Bulk */
+        Bulk: {
+            /** Numbers */
+            numbers: string[];
+            change: components["schemas"]["BulkChange"];
+        };
+        /**
+         * BulkChange
+         * @description One change for many tickets; what is left out stays. State and tags may be given too.
+         */
+        BulkChange: {
+            priority?: components["schemas"]["Priority"] | null;
+            type?: components["schemas"]["TicketType"] | null;
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Engineer */
+            engineer?: string | null;
+            state?: components["schemas"]["TicketState"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Resolution
+             * @default
+             */
+            resolution: string;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /** Add Tags */
+            add_tags?: string[];
+            /** Remove Tags */
+            remove_tags?: string[];
+        };
+        /** BulkReport */
+        BulkReport: {
+            /** Done */
+            done: number;
+            /** Refused */
+            refused: number;
+            /** Results */
+            results: components["schemas"]["BulkResult"][];
+        };
+        /**
+         * BulkResult
+         * @description What became of one number: the ticket, or the code and words of the refusal.
+         */
+        BulkResult: {
+            /** Number */
+            number: string;
+            /** Done */
+            done: boolean;
+            ticket?: components["schemas"]["TicketView"] | null;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /** CalendarChanges */
+        CalendarChanges: {
+            /**
+             * Code
+             * @description Short name that contracts and policies use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Time Zone
+             * @description IANA name of the zone the times are in.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Always
+             * @description Work never rests (24 hours, 7 days).
+             * @default false
+             */
+            always: boolean;
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.
+             */
+            weekly?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /**
+             * Country
+             * @description ISO 3166 country whose public holidays are days off.
+             * @default
+             */
+            country: string;
+            /**
+             * Subdivision
+             * @description Its part, e.g. BY for Bavaria.
+             * @default
+             */
+            subdivision: string;
+            /**
+             * Days Off
+             * @description The house's own days off.
+             */
+            days_off?: components["schemas"]["DayOff"][];
+            /**
+             * Extra Days
+             * @description The house's own extra working days.
+             */
+            extra_days?: components["schemas"]["WorkingDay"][];
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * CalendarDay
+         * @description One day of a calendar: its hours, and why it rests.
+         */
+        CalendarDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Spans */
+            spans: [
+                string,
+                string
+            ][];
+            /**
+             * Day Off
+             * @description Name of the holiday; null on other days.
+             */
+            day_off: string | null;
+            /** Extra */
+            extra: boolean;
+        };
+        /**
+         * CalendarView
+         * @description A calendar with the public days that were looked up for it.
+         */
+        CalendarView: {
+            /**
+             * Code
+             * @description Short name that contracts and policies use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Time Zone
+             * @description IANA name of the zone the times are in.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Always
+             * @description Work never rests (24 hours, 7 days).
+             * @default false
+             */
+            always: boolean;
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.
+             */
+            weekly?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /**
+             * Country
+             * @description ISO 3166 country whose public holidays are days off.
+             * @default
+             */
+            country: string;
+            /**
+             * Subdivision
+             * @description Its part, e.g. BY for Bavaria.
+             * @default
+             */
+            subdivision: string;
+            /**
+             * Days Off
+             * @description The house's own days off.
+             */
+            days_off?: components["schemas"]["DayOff"][];
+            /**
+             * Extra Days
+             * @description The house's own extra working days.
+             */
+            extra_days?: components["schemas"]["WorkingDay"][];
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Public Holidays */
+            public_holidays: components["schemas"]["DayOff"][];
+            /** Public Extra Days */
+            public_extra_days: components["schemas"]["WorkingDay"][];
+            /**
+             * Public Until
+             * @description Public days are known until then.
+             */
+            public_until: string | null;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * Cancellation
+         * @description The visit will not take place.
+         */
+        Cancellation: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string;
+        };
         /**
          * Cell
          * @description How an article stands in a language: published, unreviewed, behind, draft or missing.
@@ -2248,6 +6560,22 @@ export interface components {
             state: string;
             /** Id */
             id: string | null;
+        };
+        /**
+         * ChangePassword
+         * @description A new password for one's own account.
+         */
+        ChangePassword: {
+            /**
+             * Old
+             * @description The present password.
+             */
+            old: string;
+            /**
+             * New
+             * @description New password, 10 to 200 characters.
+             */
+            new: string;
         };
         /**
          * ChatConfig
@@ -2304,6 +6632,32 @@ export interface components {
             /** Language */
             language: string;
         };
+        /**
+         * ChildView
+         * @description A ticket below another.
+         */
+        ChildView: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** State */
+            state: string;
+            /** Priority */
+            priority: string;
+            /** Serial */
+            serial: string;
+        };
+        /**
+         * Children
+         * @description Numbers of tickets that are to hang under this one.
+         */
+        Children: {
+            /** Numbers */
+            numbers: string[];
+        };
         /** CitationView */
         CitationView: {
             /** Document */
@@ -2312,6 +6666,150 @@ export interface components {
             section: string;
             /** Page */
             page: number | null;
+        };
+        /**
+         * ClockKind
+         * @description What is promised: an answer, an engineer on site, a device that works.
+         * @enum {string}
+         */
+        ClockKind: "respond" | "arrive" | "fix";
+        /**
+         * ClockState
+         * @description `stopped` is a clock whose promise no longer stands: cancelled, merged, no visit needed.
+         * @enum {string}
+         */
+        ClockState: "running" | "paused" | "met" | "stopped";
+        /**
+         * ClockView
+         * @description A promise and how it stands; times in UTC.
+         */
+        ClockView: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["ClockKind"];
+            /** Generation */
+            generation: number;
+            state: components["schemas"]["ClockState"];
+            /**
+             * Shown
+             * @description How it looks now: warning and breached tell the time.
+             * @enum {string}
+             */
+            shown: "running" | "warning" | "breached" | "paused" | "met" | "stopped";
+            /**
+             * Late
+             * @description The promise was or is being broken.
+             */
+            late: boolean;
+            /** Policy */
+            policy: string;
+            /**
+             * Calendar
+             * @description Empty: day and night.
+             */
+            calendar: string;
+            /** Target Minutes */
+            target_minutes: number;
+            /** Started At */
+            started_at: string;
+            /** Warn At */
+            warn_at: string;
+            /** Due At */
+            due_at: string;
+            /** Paused Since */
+            paused_since: string | null;
+            /**
+             * Paused Seconds
+             * @description On the clock's calendar.
+             */
+            paused_seconds: number;
+            /**
+             * Remaining Seconds
+             * @description Working time left, negative when overdue; null for a clock that ended.
+             */
+            remaining_seconds: number | null;
+            /** Met At */
+            met_at: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
+            /** Stop Reason */
+            stop_reason: string;
+            /** Warned At */
+            warned_at: string | null;
+            /** Breached At */
+            breached_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /** Closing */
+        Closing: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+            /**
+             * Uncounted Is Zero
+             * @default false
+             */
+            uncounted_is_zero: boolean;
+            /**
+             * Cancel
+             * @default false
+             */
+            cancel: boolean;
+        };
+        /**
+         * CodeRotation
+         * @description The device's page moves to a new address; old labels stop working.
+         */
+        CodeRotation: {
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * ColumnChange
+         * @description One column of a row: what stood there before the act, and what after it.
+         */
+        ColumnChange: {
+            /** Column */
+            column: string;
+            /** Before */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+        };
+        /**
+         * ColumnView
+         * @description A column: its name, headers, what it holds, and which other headers an import accepts.
+         */
+        ColumnView: {
+            /** Name */
+            name: string;
+            header: components["schemas"]["Words"];
+            /** Holds */
+            holds: string;
+            /** Required */
+            required: boolean;
+            /** Exported */
+            exported: boolean;
+            /** Imported */
+            imported: boolean;
+            /** Accepts */
+            accepts: string[];
         };
         /** Comment */
         Comment: {
@@ -2323,12 +6821,210 @@ export interface components {
              */
             public: boolean;
         };
+        /**
+         * ComponentCorrection
+         * @description A correction of what the books say of a component; what is left out stays.
+         */
+        ComponentCorrection: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Parent
+             * @description Position that it sits in.
+             */
+            parent?: string | null;
+            /**
+             * Module
+             * @description Module of the parts list.
+             */
+            module?: string | null;
+            /**
+             * Name
+             * @description What it is.
+             */
+            name?: string | null;
+            /**
+             * Component Serial
+             * @description Its serial number.
+             */
+            component_serial?: string | null;
+            /**
+             * Lot
+             * @description Its lot.
+             */
+            lot?: string | null;
+            /**
+             * Warranty Until
+             * @description Last day of its own warranty.
+             */
+            warranty_until?: string | null;
+        };
+        /**
+         * ComponentNode
+         * @description A component with what sits in it, and what was in its position before, the latest first.
+         */
+        ComponentNode: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: string;
+            /** Parent */
+            parent: string;
+            /** Module */
+            module: string;
+            /** Name */
+            name: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Serial */
+            serial: string;
+            /** Lot */
+            lot: string;
+            /** Fitted At */
+            fitted_at: string;
+            /**
+             * Fitted On
+             * Format: date
+             */
+            fitted_on: string;
+            /** Removed At */
+            removed_at: string | null;
+            /** Removed On */
+            removed_on: string | null;
+            /** Work Order */
+            work_order: string;
+            /** Removed By */
+            removed_by: string;
+            /** Removed For */
+            removed_for: string;
+            /** Warranty Until */
+            warranty_until: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Version */
+            version: number;
+            /** Children */
+            children?: components["schemas"]["ComponentNode"][];
+            /** Earlier */
+            earlier?: components["schemas"]["ComponentView"][];
+        };
+        /**
+         * ComponentView
+         * @description A component that is, or was, in a position; `removed_at` is null while it is.
+         */
+        ComponentView: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: string;
+            /** Parent */
+            parent: string;
+            /** Module */
+            module: string;
+            /** Name */
+            name: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Serial */
+            serial: string;
+            /** Lot */
+            lot: string;
+            /** Fitted At */
+            fitted_at: string;
+            /**
+             * Fitted On
+             * Format: date
+             */
+            fitted_on: string;
+            /** Removed At */
+            removed_at: string | null;
+            /** Removed On */
+            removed_on: string | null;
+            /** Work Order */
+            work_order: string;
+            /** Removed By */
+            removed_by: string;
+            /** Removed For */
+            removed_for: string;
+            /** Warranty Until */
+            warranty_until: string | null;
+            /** Replaces */
+            replaces: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Version */
+            version: number;
+        };
         /** ConceptName */
         ConceptName: {
             /** Key */
             key: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Condition
+         * @enum {string}
+         */
+        Condition: "good" | "defective";
+        /** ConsentGiven */
+        ConsentGiven: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "service" | "chat" | "marketing" | "survey" | "transfer_abroad";
+            /** Given */
+            given: boolean;
+            /** Channel */
+            channel: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /** Note Number */
+            note_number?: number | null;
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+        };
+        /**
+         * ConsentView
+         * @description One act of consent.
+         */
+        ConsentView: {
+            /** Id */
+            id: string;
+            /** Contact Id */
+            contact_id: string;
+            /** Purpose */
+            purpose: string;
+            /** Given */
+            given: boolean;
+            /** Channel */
+            channel: string;
+            /** Language */
+            language: string;
+            /** Note Number */
+            note_number: number | null;
+            /** Recorded By */
+            recorded_by: string;
+            /** Remark */
+            remark: string;
+            /** At */
+            at: string;
         };
         /** ContactChanges */
         ContactChanges: {
@@ -2379,8 +7075,107 @@ export interface components {
             /** Role */
             role: string;
         };
-        /** ContractView */
-        ContractView: {
+        /**
+         * ContractAssetView
+         * @description A device on a contract; `covered` tells whether it is today.
+         */
+        ContractAssetView: {
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            /** From On */
+            from_on: string | null;
+            /** Until On */
+            until_on: string | null;
+            /** Covered */
+            covered: boolean;
+        };
+        /**
+         * ContractChanges
+         * @description Changes of a contract; what is left out stays, null clears a day, hours or the price.
+         */
+        ContractChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Plan
+             * @description Name of the plan.
+             */
+            plan?: string | null;
+            /**
+             * Starts On
+             * @description First day.
+             */
+            starts_on?: string | null;
+            /**
+             * Ends On
+             * @description Last day.
+             */
+            ends_on?: string | null;
+            /** @description What the customer pays a period. */
+            price?: components["schemas"]["Price"] | null;
+            /**
+             * Price Period
+             * @description How often the price is due.
+             */
+            price_period?: ("once" | "month" | "quarter" | "year") | null;
+            /**
+             * Sla Policy
+             * @description Code of the SLA policy.
+             */
+            sla_policy?: string | null;
+            /**
+             * Calendar
+             * @description Code of the calendar.
+             */
+            calendar?: string | null;
+            /**
+             * Response Hours
+             * @description Hours to an answer.
+             */
+            response_hours?: number | null;
+            /**
+             * Onsite Hours
+             * @description Hours to a visit.
+             */
+            onsite_hours?: number | null;
+            /**
+             * Covers All
+             * @description Covers every device of the customer.
+             */
+            covers_all?: boolean | null;
+            /**
+             * Notice Days
+             * @description Days of notice.
+             */
+            notice_days?: number | null;
+            /**
+             * Reminder Days
+             * @description Days before the end on which staff are reminded.
+             */
+            reminder_days?: number[] | null;
+            /**
+             * Note
+             * @description Anything else.
+             */
+            note?: string | null;
+            /**
+             * Lines
+             * @description What it covers, whole: these lines replace all.
+             */
+            lines?: components["schemas"]["CoverageLine"][] | null;
+        };
+        /**
+         * ContractFacts
+         * @description A contract, as its number on a device tells it.
+         */
+        ContractFacts: {
             /** Number */
             number: string;
             /** Plan */
@@ -2395,6 +7190,106 @@ export interface components {
             onsite_hours: number | null;
             /** Covers */
             covers: string;
+        };
+        /**
+         * ContractPage
+         * @description A contract with all that belongs to it; devices and uses are the first of their lists.
+         */
+        ContractPage: {
+            contract: components["schemas"]["ContractView"];
+            /** Lines */
+            lines: components["schemas"]["CoverageLineView"][];
+            /** Assets */
+            assets: components["schemas"]["ContractAssetView"][];
+            /** Pauses */
+            pauses: components["schemas"]["PauseView"][];
+            /** Uses */
+            uses: components["schemas"]["UseView"][];
+        };
+        /**
+         * ContractState
+         * @description How a contract stands on one day.
+         * @enum {string}
+         */
+        ContractState: "draft" | "upcoming" | "active" | "suspended" | "ended";
+        /**
+         * ContractStep
+         * @description A step of a contract's life.
+         */
+        ContractStep: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * ContractView
+         * @description A contract as a list shows it.
+         */
+        ContractView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            state: components["schemas"]["ContractState"];
+            /** State Reason */
+            state_reason: string;
+            /** Plan */
+            plan: string;
+            /** Starts On */
+            starts_on: string | null;
+            /** Ends On */
+            ends_on: string | null;
+            /** Terminated On */
+            terminated_on: string | null;
+            /**
+             * Days Left
+             * @description Days until the last one; null without an end.
+             */
+            days_left: number | null;
+            /** Response Hours */
+            response_hours: number | null;
+            /** Onsite Hours */
+            onsite_hours: number | null;
+            /** Covers */
+            covers: string;
+            /** Covers All */
+            covers_all: boolean;
+            price: components["schemas"]["Price"] | null;
+            /** Price Period */
+            price_period: string;
+            /** Sla Policy */
+            sla_policy: string;
+            /** Calendar */
+            calendar: string;
+            /** Notice Days */
+            notice_days: number;
+            /**
+             * Notice By
+             * @description Last day on which notice may be given.
+             */
+            notice_by: string | null;
+            /** Reminder Days */
+            reminder_days: number[];
+            /** Renews */
+            renews: string;
+            /** Renewed By */
+            renewed_by: string;
+            /** Note */
+            note: string;
+            /** Assets Count */
+            assets_count: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * ConversationDetail
@@ -2511,6 +7406,117 @@ export interface components {
             /** Rating */
             rating: number | null;
         };
+        /**
+         * CountLineView
+         * @description `expected` and `difference` are null for a blind count that is open.
+         */
+        CountLineView: {
+            /** Id */
+            id: string;
+            /** Part */
+            part: string;
+            /** Lot */
+            lot: string;
+            /** Condition */
+            condition: string;
+            /** Expected */
+            expected: number | null;
+            /** Counted */
+            counted: number | null;
+            /** Difference */
+            difference: number | null;
+            /** Serials */
+            serials: string[];
+            /** Counted At */
+            counted_at: string | null;
+        };
+        /**
+         * CountState
+         * @enum {string}
+         */
+        CountState: "open" | "closed" | "cancelled";
+        /**
+         * CountView
+         * @description A stock-taking: open, closed or cancelled.
+         */
+        CountView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Location */
+            location: string;
+            /** State */
+            state: string;
+            /** Blind */
+            blind: boolean;
+            /** Note */
+            note: string;
+            /**
+             * Made By
+             * @description Name of who made it.
+             */
+            made_by: string;
+            /**
+             * Made By Id
+             * @description Who made it, as the audit names them.
+             */
+            made_by_id: string;
+            /** Created At */
+            created_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["CountLineView"][];
+        };
+        /** Counted */
+        Counted: {
+            /** Lines */
+            lines: components["schemas"]["CountedLine"][];
+            /** Command Id */
+            command_id?: string | null;
+        };
+        /**
+         * CountedLine
+         * @description What lies there.
+         */
+        CountedLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many were found.
+             * @default 0
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot.
+             * @default
+             */
+            lot: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Serials
+             * @description Serial numbers found.
+             * @default []
+             */
+            serials: string[];
+            /**
+             * Counted At
+             * @description When, by the device.
+             */
+            counted_at?: string | null;
+        };
         /** Counts */
         Counts: {
             /** Bot */
@@ -2521,6 +7527,95 @@ export interface components {
             mine: number;
             /** People */
             people: number;
+        };
+        /**
+         * CoverPeriod
+         * @description Days on which a warranty or a contract covers the device; an open end has no date.
+         */
+        CoverPeriod: {
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string;
+            /** From Day */
+            from_day: string | null;
+            /** Until Day */
+            until_day: string | null;
+            /** Active */
+            active: boolean;
+        };
+        /**
+         * Coverage
+         * @description Kinds of service that a contract or a warranty may cover.
+         * @enum {string}
+         */
+        Coverage: "labour" | "travel" | "parts" | "consumables" | "maintenance" | "remote" | "loan";
+        /**
+         * CoverageLine
+         * @description What of one kind of service the maker bears.
+         */
+        CoverageLine: {
+            /** @description Kind of service. */
+            what: components["schemas"]["Coverage"];
+            /**
+             * Share
+             * @description Percent that the maker bears.
+             * @default 100
+             */
+            share: number;
+            /**
+             * Parts
+             * @description Part numbers, or beginnings with `*`, the line is for; none means all.
+             */
+            parts?: string[];
+            /**
+             * Visits
+             * @description At most so often a contract year.
+             */
+            visits?: number | null;
+            /** @description At most so much money a contract year. */
+            limit?: components["schemas"]["Price"] | null;
+            /**
+             * Note
+             * @description Words of the agreement.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * CoverageLineView
+         * @description A line with what is left of its limits in the present contract year.
+         */
+        CoverageLineView: {
+            /** @description Kind of service. */
+            what: components["schemas"]["Coverage"];
+            /**
+             * Share
+             * @description Percent that the maker bears.
+             * @default 100
+             */
+            share: number;
+            /**
+             * Parts
+             * @description Part numbers, or beginnings with `*`, the line is for; none means all.
+             */
+            parts?: string[];
+            /**
+             * Visits
+             * @description At most so often a contract year.
+             */
+            visits?: number | null;
+            /** @description At most so much money a contract year. */
+            limit?: components["schemas"]["Price"] | null;
+            /**
+             * Note
+             * @description Words of the agreement.
+             * @default
+             */
+            note: string;
+            /** Visits Left */
+            visits_left?: number | null;
+            limit_left?: components["schemas"]["Price"] | null;
         };
         /**
          * CreateArticle
@@ -2607,6 +7702,373 @@ export interface components {
             origin: string;
         };
         /**
+         * CreateAsset
+         * @description A new device.
+         */
+        CreateAsset: {
+            /**
+             * Serial
+             * @description Serial number, as on the plate.
+             */
+            serial: string;
+            /**
+             * Model
+             * @description Product model, as in the catalogue.
+             */
+            model: string;
+            /**
+             * @description Where it stands in its life.
+             * @default in_stock
+             */
+            status: components["schemas"]["AssetStatus"];
+            /**
+             * Customer Id
+             * @description Id of the customer who owns it.
+             */
+            customer_id?: string | null;
+            /**
+             * Name
+             * @description What people there call it.
+             * @default
+             */
+            name: string;
+            /**
+             * Site
+             * @description Where it stands, in words.
+             * @default
+             */
+            site: string;
+            /** @description Where it stands, on the map. */
+            position?: components["schemas"]["Position"] | null;
+            /**
+             * Shipped On
+             * @description Day it left the factory.
+             */
+            shipped_on?: string | null;
+            /**
+             * Installed On
+             * @description Day it was put into service.
+             */
+            installed_on?: string | null;
+            /**
+             * Installed By
+             * @description Who put it into service.
+             * @default
+             */
+            installed_by: string;
+            /**
+             * Warranty Until
+             * @description Last day of warranty; else installation plus the model's months.
+             */
+            warranty_until?: string | null;
+            /**
+             * Firmware
+             * @description Firmware version.
+             * @default
+             */
+            firmware: string;
+            /**
+             * Contract Number
+             * @description Number of its contract.
+             * @default
+             */
+            contract_number: string;
+            /**
+             * Configuration
+             * @description Settings and options: name to text, number or yes/no.
+             */
+            configuration?: {
+                [key: string]: string | boolean | number | null;
+            };
+            /**
+             * Parent
+             * @description Serial of the system it is in.
+             */
+            parent?: string | null;
+        };
+        /**
+         * CreateCalendar
+         * @description A new business calendar.
+         */
+        CreateCalendar: {
+            /**
+             * Code
+             * @description Short name that contracts and policies use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Time Zone
+             * @description IANA name of the zone the times are in.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Always
+             * @description Work never rests (24 hours, 7 days).
+             * @default false
+             */
+            always: boolean;
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["09:00", "18:00"]]}.
+             */
+            weekly?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /**
+             * Country
+             * @description ISO 3166 country whose public holidays are days off.
+             * @default
+             */
+            country: string;
+            /**
+             * Subdivision
+             * @description Its part, e.g. BY for Bavaria.
+             * @default
+             */
+            subdivision: string;
+            /**
+             * Days Off
+             * @description The house's own days off.
+             */
+            days_off?: components["schemas"]["DayOff"][];
+            /**
+             * Extra Days
+             * @description The house's own extra working days.
+             */
+            extra_days?: components["schemas"]["WorkingDay"][];
+        };
+        /**
+         * CreateContract
+         * @description A new contract.
+         */
+        CreateContract: {
+            /**
+             * Plan
+             * @description Name of the plan, e.g. Premium.
+             * @default
+             */
+            plan: string;
+            /**
+             * Starts On
+             * @description First day.
+             */
+            starts_on?: string | null;
+            /**
+             * Ends On
+             * @description Last day; none: until it is ended.
+             */
+            ends_on?: string | null;
+            /** @description What the customer pays a period. */
+            price?: components["schemas"]["Price"] | null;
+            /**
+             * Price Period
+             * @description How often the price is due.
+             * @default year
+             * @enum {string}
+             */
+            price_period: "once" | "month" | "quarter" | "year";
+            /**
+             * Sla Policy
+             * @description Code of the SLA policy; none: by plan, tier.
+             * @default
+             */
+            sla_policy: string;
+            /**
+             * Calendar
+             * @description Code of the calendar its times count on.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Response Hours
+             * @description Hours to an answer.
+             */
+            response_hours?: number | null;
+            /**
+             * Onsite Hours
+             * @description Hours to a visit.
+             */
+            onsite_hours?: number | null;
+            /**
+             * Covers All
+             * @description Covers every device of the customer.
+             * @default false
+             */
+            covers_all: boolean;
+            /**
+             * Notice Days
+             * @description Days of notice before the end.
+             * @default 30
+             */
+            notice_days: number;
+            /**
+             * Reminder Days
+             * @description Days before the end on which staff are reminded; none: 60, 30 and 7.
+             */
+            reminder_days?: number[];
+            /**
+             * Note
+             * @description Anything else that was agreed.
+             * @default
+             */
+            note: string;
+            /**
+             * Customer Id
+             * @description Whose contract it is.
+             */
+            customer_id: string;
+            /**
+             * Number
+             * @description Its number; none: the next of the year.
+             */
+            number?: string | null;
+            /**
+             * Draft
+             * @description Not binding before it is activated.
+             * @default false
+             */
+            draft: boolean;
+            /**
+             * Lines
+             * @description What it covers.
+             */
+            lines?: components["schemas"]["CoverageLine"][];
+            /**
+             * Assets
+             * @description Devices it covers.
+             */
+            assets?: components["schemas"]["DeviceOnContract"][];
+        };
+        /**
+         * CreatePolicy
+         * @description A new SLA policy.
+         */
+        CreatePolicy: {
+            /**
+             * Code
+             * @description Short name that contracts use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Active
+             * @description New tickets may get it.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Fallback
+             * @description For tickets that no other policy is for.
+             * @default false
+             */
+            fallback: boolean;
+            /**
+             * Plans
+             * @description Contracts of these plans.
+             */
+            plans?: string[];
+            /**
+             * Tiers
+             * @description Customers of these tiers.
+             */
+            tiers?: string[];
+            /**
+             * Calendar
+             * @description Calendar of its minutes; none: day and night. A contract's own wins.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Warn Percent
+             * @description Warn at that part of the target.
+             * @default 75
+             */
+            warn_percent: number;
+            /**
+             * Pauses
+             * @description States in which a kind's clock stands still.
+             */
+            pauses?: {
+                [key: string]: components["schemas"]["TicketState"][];
+            };
+            /**
+             * Targets
+             * @description The promises.
+             */
+            targets: components["schemas"]["Target"][];
+            /**
+             * Steps
+             * @description The ladder of escalation.
+             */
+            steps?: components["schemas"]["careloop__crm_core__sla__schemas__Step"][];
+        };
+        /**
+         * CreateRequest
+         * @description Parts that a location asks for.
+         */
+        CreateRequest: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location that wants them.
+             */
+            location: string;
+            /**
+             * Source
+             * @description Location that shall send, or `supplier`; empty: the location above.
+             * @default
+             */
+            source: string;
+            /** @description What they are for. */
+            purpose?: components["schemas"]["Purpose"];
+            /**
+             * Lines
+             * @description Parts.
+             */
+            lines: components["schemas"]["RequestLine"][];
+            /**
+             * Needed By
+             * @description When they are needed.
+             */
+            needed_by?: string | null;
+            /**
+             * Note
+             * @description Why they are needed.
+             * @default
+             */
+            note: string;
+            /**
+             * Submit
+             * @description Ask for approval at once; else it stays a draft.
+             * @default true
+             */
+            submit: boolean;
+        };
+        /**
          * CreateToken
          * @description A token for scripts, for the caller's own account.
          */
@@ -2626,6 +8088,54 @@ export interface components {
              * @description Days until it ends; empty: never.
              */
             days?: number | null;
+        };
+        /**
+         * CreateTransfer
+         * @description Parts to be sent from one location to another.
+         */
+        CreateTransfer: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Source
+             * @description Location that sends.
+             */
+            source: string;
+            /**
+             * Target
+             * @description Location that receives.
+             */
+            target: string;
+            /**
+             * Lines
+             * @description Parts.
+             */
+            lines: components["schemas"]["TransferLine"][];
+            /**
+             * Expected At
+             * @description When they should arrive.
+             */
+            expected_at?: string | null;
+            /**
+             * Note
+             * @description Anything the receiver should know.
+             * @default
+             */
+            note: string;
+            /**
+             * Ship
+             * @description Send at once.
+             * @default false
+             */
+            ship: boolean;
         };
         /**
          * CreateUser
@@ -2667,7 +8177,7 @@ export interface components {
             /** Assets */
             assets: components["schemas"]["AssetView"][];
             /** Contracts */
-            contracts: components["schemas"]["ContractView"][];
+            contracts: components["schemas"]["ContractFacts"][];
             /** Tickets */
             tickets: components["schemas"]["TicketView"][];
         };
@@ -2697,6 +8207,24 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /**
+         * DayOff
+         * @description A day without work.
+         */
+        DayOff: {
+            /**
+             * On
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /**
+             * Name
+             * @description Why, e.g. the feast's name.
+             * @default
+             */
+            name: string;
+        };
         /** DemoLogin */
         DemoLogin: {
             /** Email */
@@ -2705,6 +8233,27 @@ export interface components {
             password: string;
             /** Role */
             role: string;
+        };
+        /**
+         * Departure
+         * @description The engineer is on the way.
+         */
+        Departure: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
         };
         /** DeskMessages */
         DeskMessages: {
@@ -2731,6 +8280,120 @@ export interface components {
             warranty_until?: string | null;
         };
         /**
+         * DeviceChanges
+         * @description Changes of a device's facts; what is left out stays, null empties.
+         */
+        DeviceChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Name
+             * @description What people there call it.
+             */
+            name?: string | null;
+            /** @description Where it stands, on the map. */
+            position?: components["schemas"]["Position"] | null;
+            /**
+             * Shipped On
+             * @description Day it left the factory.
+             */
+            shipped_on?: string | null;
+            /**
+             * Installed On
+             * @description Day it was put into service.
+             */
+            installed_on?: string | null;
+            /**
+             * Installed By
+             * @description Who put it into service.
+             */
+            installed_by?: string | null;
+            /**
+             * Warranty Until
+             * @description Last day of warranty.
+             */
+            warranty_until?: string | null;
+            /**
+             * Contract Number
+             * @description Number of its contract.
+             */
+            contract_number?: string | null;
+            /**
+             * Configuration
+             * @description The whole configuration: name to text, number or yes/no.
+             */
+            configuration?: {
+                [key: string]: string | boolean | number | null;
+            } | null;
+            /**
+             * Parent
+             * @description Serial of the system it is in.
+             */
+            parent?: string | null;
+        };
+        /**
+         * DeviceDocument
+         * @description A document; `url` opens a stored file for an hour, `article` names a knowledge article.
+         */
+        DeviceDocument: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "manual" | "certificate" | "protocol" | "drawing" | "photo" | "invoice" | "other";
+            /** Title */
+            title: string;
+            /** Lang */
+            lang: string;
+            /** Public */
+            public: boolean;
+            /** Article */
+            article: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /** Added By */
+            added_by: string;
+            /** Added At */
+            added_at: string;
+            /** Version */
+            version: number;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
+         * DeviceOnContract
+         * @description A device that a contract covers; both days included, none means as the contract.
+         */
+        DeviceOnContract: {
+            /**
+             * Serial
+             * @description Serial number of the device on file.
+             */
+            serial: string;
+            /**
+             * From On
+             * @description First covered day.
+             */
+            from_on?: string | null;
+            /**
+             * Until On
+             * @description Last covered day.
+             */
+            until_on?: string | null;
+        };
+        /**
          * Difference
          * @description What one version changes in another.
          */
@@ -2751,6 +8414,37 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * DocumentChanges
+         * @description Changes of a document's entry; what is left out stays.
+         */
+        DocumentChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Title
+             * @description Title in the file.
+             */
+            title?: string | null;
+            /**
+             * Kind
+             * @description Kind of document.
+             */
+            kind?: ("manual" | "certificate" | "protocol" | "drawing" | "photo" | "invoice" | "other") | null;
+            /**
+             * Lang
+             * @description Language, ISO 639-1.
+             */
+            lang?: string | null;
+            /**
+             * Public
+             * @description Whether it stands on the public page.
+             */
+            public?: boolean | null;
         };
         /** DocumentPage */
         DocumentPage: {
@@ -2903,6 +8597,412 @@ export interface components {
             shipped: components["schemas"]["TermView"] | null;
         };
         /**
+         * DueSoon
+         * @description A running promise of a ticket.
+         */
+        DueSoon: {
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Priority */
+            priority: string;
+            /** Customer */
+            customer: string;
+            kind: components["schemas"]["ClockKind"];
+            /** Due At */
+            due_at: string;
+            /**
+             * Shown
+             * @enum {string}
+             */
+            shown: "running" | "warning" | "breached" | "paused" | "met" | "stopped";
+            /** Policy */
+            policy: string;
+        };
+        /**
+         * DueView
+         * @description The promise that falls due next: respond, arrive or fix.
+         */
+        DueView: {
+            /** Kind */
+            kind: string;
+            /** Due At */
+            due_at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * DuplicateReason
+         * @description Why two tickets may be one: a code, and the same in English.
+         */
+        DuplicateReason: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DuplicateView
+         * @description A ticket that may be about the same; `score` runs from 0 to 100.
+         */
+        DuplicateView: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+            /** Serial */
+            serial: string;
+            /** Created At */
+            created_at: string;
+            /** Score */
+            score: number;
+            /** Reasons */
+            reasons: components["schemas"]["DuplicateReason"][];
+        };
+        /**
+         * Ending
+         * @description The end of a visit.
+         */
+        Ending: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** @description What came of it. */
+            result: components["schemas"]["Result"];
+            /** @description Why one more visit is needed; must be given unless it is solved. */
+            repeat_reason?: components["schemas"]["RepeatReason"] | null;
+            /**
+             * Report
+             * @description What was found and done.
+             */
+            report?: string | null;
+            /**
+             * Cause
+             * @description Code of the cause, for the ticket.
+             * @default
+             */
+            cause: string;
+            /**
+             * Component
+             * @description Part of the device at fault.
+             * @default
+             */
+            component: string;
+            /**
+             * Reason
+             * @description Why it was broken off.
+             * @default
+             */
+            reason: string;
+            /**
+             * Travel Minutes
+             * @description All travel.
+             */
+            travel_minutes?: number | null;
+            /**
+             * Travel Km
+             * @description All travel, km.
+             */
+            travel_km?: number | string | null;
+            /**
+             * Lat
+             * @description Latitude at check-out, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Longitude, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Accuracy M
+             * @description Accuracy, metres.
+             */
+            accuracy_m?: number | null;
+            /**
+             * Place
+             * @description Where, in words.
+             * @default
+             */
+            place: string;
+            /** @description What the next visit needs. */
+            next_visit?: components["schemas"]["NextVisit"] | null;
+        };
+        /**
+         * EngineerView
+         * @description A field engineer as dispatchers see them.
+         */
+        EngineerView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Base City */
+            base_city: string;
+            /** Skills */
+            skills: string[];
+            /** Languages */
+            languages: string[];
+            /** Level */
+            level: number;
+            /** Shift */
+            shift: string;
+            /** Time Zone */
+            time_zone: string;
+            /** User Id */
+            user_id: string | null;
+        };
+        /** Engineers */
+        Engineers: {
+            /** Items */
+            items: components["schemas"]["EngineerView"][];
+        };
+        /**
+         * EntitlementView
+         * @description Who bears a service, and why.
+         */
+        EntitlementView: {
+            /** Serial */
+            serial: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            kind: components["schemas"]["Coverage"];
+            /** Part */
+            part: string;
+            /** Covered */
+            covered: boolean;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "warranty" | "contract" | "goodwill" | "none";
+            /**
+             * Share
+             * @description Percent that the maker bears.
+             */
+            share: number;
+            /** @description What it costs without any cover. */
+            list_price: components["schemas"]["Price"] | null;
+            /** @description What the customer pays; null when unknown. */
+            price: components["schemas"]["Price"] | null;
+            /**
+             * Until
+             * @description Last day of that cover.
+             */
+            until: string | null;
+            /** Visits Left */
+            visits_left: number | null;
+            limit_left: components["schemas"]["Price"] | null;
+            /** Contract */
+            contract: string;
+            /** Plan */
+            plan: string;
+            /** Sla Policy */
+            sla_policy: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonView"][];
+        };
+        /** ErasureAsked */
+        ErasureAsked: {
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "gdpr_17" | "pipl_47" | "contract_ended" | "other";
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * ErasureView
+         * @description An erasure; once done it is the certificate.
+         */
+        ErasureView: {
+            /** Id */
+            id: string;
+            /** Contact Id */
+            contact_id: string;
+            /**
+             * Contact Name
+             * @description Empty once it is done.
+             */
+            contact_name: string;
+            /** State */
+            state: string;
+            /** Basis */
+            basis: string;
+            /** Reason */
+            reason: string;
+            /** Asked By */
+            asked_by: string;
+            /** Asked At */
+            asked_at: string;
+            /** Confirmed By */
+            confirmed_by: string;
+            /** Confirmed How */
+            confirmed_how: string;
+            /** Done At */
+            done_at: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Kept */
+            kept: components["schemas"]["Kept"][];
+        };
+        /**
+         * Exchange
+         * @description One component out, another in, at the same moment.
+         *
+         *     Which one is named by `component_id`, `position` or `serial_out`; what is given must agree.
+         *     Where none of them is given, the device's one component of that `part` is meant.
+         */
+        Exchange: {
+            /**
+             * Component Id
+             * @description Id of the component that comes out.
+             */
+            component_id?: string | null;
+            /**
+             * Position
+             * @description Its position in the device.
+             * @default
+             */
+            position: string;
+            /**
+             * Serial Out
+             * @description Serial of the one that comes out.
+             * @default
+             */
+            serial_out: string;
+            /**
+             * Part
+             * @description Part number that goes in; else the same.
+             * @default
+             */
+            part: string;
+            /**
+             * Serial In
+             * @description Serial of the one that goes in.
+             * @default
+             */
+            serial_in: string;
+            /**
+             * Lot In
+             * @description Lot of the one that goes in.
+             * @default
+             */
+            lot_in: string;
+            /**
+             * Warranty Until
+             * @description Last day of the new one's warranty.
+             */
+            warranty_until?: string | null;
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Work Order
+             * @description Work order of the replacement.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Fit If Absent
+             * @description Where the books know no such component: note the old one as removed and the new one as fitted, in `position` or under the part number.
+             * @default false
+             */
+            fit_if_absent: boolean;
+            /**
+             * Command Id
+             * @description The sender's id of this act.
+             */
+            command_id?: string | null;
+        };
+        /**
+         * ExchangeForms
+         * @description Everything that can be exported or imported by the caller, and the limits.
+         */
+        ExchangeForms: {
+            /** Items */
+            items: components["schemas"]["FormView"][];
+            /** Max Rows Xlsx */
+            max_rows_xlsx: number;
+            /** Max Rows Import */
+            max_rows_import: number;
+            /** Max File Bytes */
+            max_file_bytes: number;
+            /** Max Files */
+            max_files: number;
+            /** Delivery Suffixes */
+            delivery_suffixes: string[];
+        };
+        /**
+         * FaultReport
+         * @description What the page's form sends; `client_id` makes a double tap one report.
+         */
+        FaultReport: {
+            /** Client Id */
+            client_id: string;
+            /** Text */
+            text: string;
+            /**
+             * Error Code
+             * @default
+             */
+            error_code: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Lang
+             * @default
+             */
+            lang: string;
+            /** Photos */
+            photos?: string[];
+        };
+        /**
          * FeedbackLine
          * @description One verdict; `by` is empty for a customer.
          */
@@ -2932,6 +9032,290 @@ export interface components {
             before: unknown;
             /** After */
             after: unknown;
+        };
+        /**
+         * FileReport
+         * @description Counts of one file: `rows` is the sum of the four others.
+         */
+        FileReport: {
+            /** File */
+            file: string;
+            /** Kind */
+            kind: string;
+            /** Encoding */
+            encoding: string;
+            /**
+             * Rows
+             * @default 0
+             */
+            rows: number;
+            /**
+             * Created
+             * @default 0
+             */
+            created: number;
+            /**
+             * Updated
+             * @default 0
+             */
+            updated: number;
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected: number;
+        };
+        /**
+         * FilterView
+         * @description A filter of an export; `values` lists what it may be, where that is fixed.
+         */
+        FilterView: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: string[];
+            /** Many */
+            many: boolean;
+        };
+        /**
+         * Finding
+         * @description A place where the books disagree with their moves.
+         */
+        Finding: {
+            /** Kind */
+            kind: string;
+            /** Location */
+            location: string;
+            /** Part */
+            part: string;
+            /** Detail */
+            detail: string;
+            /** Booked */
+            booked: number;
+            /** Moved */
+            moved: number;
+        };
+        /**
+         * FirmwareChange
+         * @description A device runs another firmware.
+         */
+        FirmwareChange: {
+            /**
+             * Firmware
+             * @description The version that runs now.
+             */
+            firmware: string;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Work Order
+             * @description Work order of the update.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Note
+             * @description What else is worth knowing.
+             * @default
+             */
+            note: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * FirstTimeFix
+         * @description Of the tickets whose first visit ended in the span, how many needed no second one.
+         */
+        FirstTimeFix: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Tickets */
+            tickets: number;
+            /** First Time */
+            first_time: number;
+            /** Rate */
+            rate: number | null;
+            /** Repeat Reasons */
+            repeat_reasons: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Fitting
+         * @description A component is fitted in a position that is empty.
+         */
+        Fitting: {
+            /**
+             * Position
+             * @description Position in the device, such as `optics/laser`.
+             */
+            position: string;
+            /**
+             * Parent
+             * @description Position that this one sits in.
+             * @default
+             */
+            parent: string;
+            /**
+             * Module
+             * @description Module of the parts list.
+             * @default
+             */
+            module: string;
+            /**
+             * Name
+             * @description What it is.
+             * @default
+             */
+            name: string;
+            /**
+             * Part
+             * @description Part number.
+             * @default
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description Pieces of the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Serial In
+             * @description Serial number of the component.
+             * @default
+             */
+            serial_in: string;
+            /**
+             * Lot In
+             * @description Lot of the component.
+             * @default
+             */
+            lot_in: string;
+            /**
+             * Warranty Until
+             * @description Last day of its own warranty.
+             */
+            warranty_until?: string | null;
+            /**
+             * Work Order
+             * @description Work order of the fitting.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Command Id
+             * @description The sender's id of this act.
+             */
+            command_id?: string | null;
+        };
+        /**
+         * Footprint
+         * @description What the books hold of a person: rows by table, files, and what an erasure would leave.
+         */
+        Footprint: {
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Files */
+            files: number;
+            /** Kept */
+            kept: components["schemas"]["Kept"][];
+        };
+        /** Forgot */
+        Forgot: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * FormField
+         * @description A field of a type's form. `serial` lies on the ticket itself, all others in `fields`.
+         */
+        FormField: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Required At */
+            required_at: string | null;
+            /** Choices */
+            choices?: string[];
+        };
+        /**
+         * FormView
+         * @description A kind of table: which way it goes, its natural key, file names, columns and filters.
+         */
+        FormView: {
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Words"];
+            /** Exportable */
+            exportable: boolean;
+            /** Importable */
+            importable: boolean;
+            /** Key */
+            key: string;
+            /** File Names */
+            file_names: string[];
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /** Filters */
+            filters: components["schemas"]["FilterView"][];
+        };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "csv" | "xlsx";
+        /**
+         * FoundComponent
+         * @description A component found by its serial: `device` is where it is, or was until `removed_on`.
+         */
+        FoundComponent: {
+            /** Device */
+            device: string;
+            /** Model */
+            model: string;
+            component: components["schemas"]["ComponentView"];
+        };
+        /** Fulfilment */
+        Fulfilment: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+            /** Receipt */
+            receipt?: components["schemas"]["ReceiptLine"][] | null;
+            /** Serials */
+            serials?: {
+                [key: string]: string[];
+            };
+            /** Expected At */
+            expected_at?: string | null;
         };
         /**
          * GapExample
@@ -3036,11 +9420,12 @@ export interface components {
              */
             question: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
+        /**
+         * Headers
+         * @description Which names stand in the first row; an import understands each of them.
+         * @enum {string}
+         */
+        Headers: "en" | "zh" | "names";
         /** HistoryLine */
         HistoryLine: {
             /**
@@ -3050,6 +9435,29 @@ export interface components {
             role: "customer" | "bot";
             /** Text */
             text: string;
+        };
+        /** Hold */
+        Hold: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * HoldView
+         * @description A legal hold.
+         */
+        HoldView: {
+            /** Id */
+            id: string;
+            /** Contact Id */
+            contact_id: string;
+            /** Reason */
+            reason: string;
+            /** Placed By */
+            placed_by: string;
+            /** Placed At */
+            placed_at: string;
+            /** Lifted At */
+            lifted_at: string | null;
         };
         /**
          * How
@@ -3062,6 +9470,47 @@ export interface components {
              */
             machine: boolean;
         };
+        /**
+         * ImportCounts
+         * @description Rows over all files by what became of them.
+         */
+        ImportCounts: {
+            /**
+             * Rows
+             * @default 0
+             */
+            rows: number;
+            /**
+             * Created
+             * @default 0
+             */
+            created: number;
+            /**
+             * Updated
+             * @default 0
+             */
+            updated: number;
+            /**
+             * Unchanged
+             * @default 0
+             */
+            unchanged: number;
+            /**
+             * Rejected
+             * @default 0
+             */
+            rejected: number;
+        };
+        /**
+         * ImportFile
+         * @description A file of a run.
+         */
+        ImportFile: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /** ImportProblem */
         ImportProblem: {
             /** Row */
@@ -3072,21 +9521,77 @@ export interface components {
             reason: string;
         };
         /**
-         * ImportReport
-         * @description How many terms of a file are new, differ, or are known as they are.
+         * ImportRunPage
+         * @description A run with its report, which is there once the run is done.
          */
-        ImportReport: {
-            /** Added */
-            added: number;
-            /** Changed */
-            changed: number;
-            /** Unchanged */
-            unchanged: number;
+        ImportRunPage: {
+            /** Id */
+            id: string;
             /**
-             * Errors
-             * @default []
+             * State
+             * @enum {string}
              */
-            errors: components["schemas"]["ImportProblem"][];
+            state: "queued" | "running" | "done" | "failed";
+            /** Phase */
+            phase: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** By */
+            by: string;
+            /** Files */
+            files: components["schemas"]["ImportFile"][];
+            /** Rows Total */
+            rows_total: number;
+            /** Rows Done */
+            rows_done: number;
+            counts: components["schemas"]["ImportCounts"];
+            /** Error */
+            error: string;
+            /** Created At */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
+            report: components["schemas"]["careloop__crm_core__intake__report__ImportReport"] | null;
+        };
+        /**
+         * ImportRunView
+         * @description A run. `rows_done` of `rows_total` tells how far it is; times are UTC.
+         */
+        ImportRunView: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed";
+            /** Phase */
+            phase: string;
+            /** Dry Run */
+            dry_run: boolean;
+            /** By */
+            by: string;
+            /** Files */
+            files: components["schemas"]["ImportFile"][];
+            /** Rows Total */
+            rows_total: number;
+            /** Rows Done */
+            rows_done: number;
+            counts: components["schemas"]["ImportCounts"];
+            /** Error */
+            error: string;
+            /** Created At */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * IntakeCounts
@@ -3203,6 +9708,132 @@ export interface components {
             items: components["schemas"]["IntakeView"][];
         };
         /**
+         * InviteUser
+         * @description A new member of staff who chooses the first password by a link sent by mail.
+         */
+        InviteUser: {
+            /**
+             * Email
+             * @description E-mail address; the login name.
+             */
+            email: string;
+            /**
+             * Name
+             * @description Name as customers see it.
+             */
+            name: string;
+            /** @description Role; it decides what the account may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Language
+             * @description Language of desk and mail, ISO 639-1.
+             * @default en
+             */
+            language: string;
+        };
+        /**
+         * Issue
+         * @description Parts handed out: to a customer, or straight to another location without transit.
+         */
+        Issue: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location they are taken from.
+             */
+            location: string;
+            /**
+             * To
+             * @description Location that gets them; empty: the customer.
+             * @default
+             */
+            to: string;
+            /**
+             * Ticket
+             * @description Number of the ticket.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Work Order
+             * @description Number of the work order.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Lines
+             * @description Parts.
+             * @default []
+             */
+            lines: components["schemas"]["IssuePart"][];
+            /**
+             * Kit
+             * @description Code of a kit to hand out as well.
+             * @default
+             */
+            kit: string;
+            /**
+             * Kits
+             * @description How many of the kit.
+             * @default 1
+             */
+            kits: number;
+            /**
+             * Reason
+             * @description Why.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * IssuePart
+         * @description One line of an issue.
+         */
+        IssuePart: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Reservation Id
+             * @description Reservation that this consumes.
+             */
+            reservation_id?: string | null;
+        };
+        /**
          * JobView
          * @description A durable job: queued, running, done or failed.
          */
@@ -3221,6 +9852,122 @@ export interface components {
             error: string;
         };
         /**
+         * Judgement
+         * @description Whether the device works again.
+         */
+        Judgement: {
+            /** Works */
+            works: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Kept
+         * @description Something that an erasure leaves, and why.
+         */
+        Kept: {
+            /** What */
+            what: string;
+            /** Count */
+            count: number;
+            /**
+             * Reason
+             * @description Code: `organisation`, `library`, `shared_value`, `staff`.
+             */
+            reason: string;
+        };
+        /** KitLine */
+        KitLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many in one kit.
+             * @default 1
+             */
+            quantity: number;
+        };
+        /** KitView */
+        KitView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Lines
+             * @description Objects of `part` and `quantity`.
+             */
+            lines: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * Labour
+         * @description Minutes of work, waiting or travel.
+         */
+        Labour: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Kind
+             * @description What the time was spent on.
+             * @default work
+             * @enum {string}
+             */
+            kind: "work" | "wait" | "travel";
+            /**
+             * Minutes
+             * @description How many.
+             */
+            minutes: number;
+            /**
+             * Note
+             * @description What was done.
+             * @default
+             */
+            note: string;
+        };
+        /** LabourView */
+        LabourView: {
+            /** Id */
+            id: string;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Late */
+            late: boolean;
+            /** After Signature */
+            after_signature: boolean;
+            /** Actor */
+            actor: string;
+            /** Kind */
+            kind: string;
+            /** Minutes */
+            minutes: number;
+            /** Note */
+            note: string;
+        };
+        /**
          * LanguageLine
          * @description The same article in a language; `behind`: the original was changed after it.
          */
@@ -3233,6 +9980,18 @@ export interface components {
             state: string;
             /** Behind */
             behind: boolean;
+        };
+        /** LevelsBody */
+        LevelsBody: {
+            /** Minimum */
+            minimum?: number | null;
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Bin
+             * @default
+             */
+            bin: string;
         };
         /**
          * LineChange
@@ -3252,10 +10011,81 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** Link */
-        Link: {
-            /** Customer Id */
-            customer_id: string;
+        /** LinkToken */
+        LinkToken: {
+            /** Token */
+            token: string;
+        };
+        /** LocationBody */
+        LocationBody: {
+            /** Level */
+            level?: ("centre" | "region" | "depot" | "van") | null;
+            /** Name */
+            name?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Engineer */
+            engineer?: string | null;
+            /** Active */
+            active?: boolean | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * LocationView
+         * @description A location in the tree of centre, regions, depots and vans.
+         */
+        LocationView: {
+            /** Code */
+            code: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: string;
+            /** Engineer */
+            engineer: string;
+            /** Active */
+            active: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Parts
+             * @default 0
+             */
+            parts: number;
+            /**
+             * Pieces
+             * @default 0
+             */
+            pieces: number;
+            /**
+             * Below Minimum
+             * @default 0
+             */
+            below_minimum: number;
+            /** Value */
+            value?: components["schemas"]["Money-Output"][];
+        };
+        /** LogView */
+        LogView: {
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /** Actor */
+            actor: string;
+            /** Text */
+            text: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
         };
         /** LoggedIn */
         LoggedIn: {
@@ -3270,11 +10100,47 @@ export interface components {
         };
         /**
          * LoginHints
-         * @description Logins of the demo company; empty everywhere else.
+         * @description What the login page offers: logins of the demo company, and the identity provider.
          */
         LoginHints: {
             /** Demo Logins */
             demo_logins: components["schemas"]["DemoLogin"][];
+            oidc?: components["schemas"]["OidcHint"] | null;
+        };
+        /**
+         * Made
+         * @description The requests that the proposal became.
+         */
+        Made: {
+            /** Requests */
+            requests: components["schemas"]["RequestView"][];
+        };
+        /**
+         * MakeRequests
+         * @description Requests out of the replenishment proposal.
+         */
+        MakeRequests: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Only for this location; empty: all.
+             * @default
+             */
+            location: string;
+            /**
+             * Parts
+             * @description Only these parts.
+             */
+            parts?: string[] | null;
         };
         /**
          * Matrix
@@ -3330,6 +10196,18 @@ export interface components {
             /** Demo */
             demo: boolean;
         };
+        /** Merge */
+        Merge: {
+            /** Into */
+            into: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+        };
         /**
          * MessageView
          * @description One message; `trace` (why the bot said so) is for staff only.
@@ -3364,6 +10242,82 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * MeterKind
+         * @description A counter only rises (hours, cycles); a gauge shows a level (temperature, pressure).
+         * @enum {string}
+         */
+        MeterKind: "counter" | "gauge";
+        /**
+         * MeterReadingView
+         * @description A reading; `total` counts on over rollovers and replaced counters.
+         */
+        MeterReadingView: {
+            /** Id */
+            id: string;
+            /** Meter */
+            meter: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /** Total */
+            total: number;
+            kind: components["schemas"]["ReadingKind"];
+            /** Read At */
+            read_at: string;
+            /** Source */
+            source: string;
+            /** Work Order */
+            work_order: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * MeterView
+         * @description A meter with what it showed last.
+         */
+        MeterView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            kind: components["schemas"]["MeterKind"];
+            /** Feeds Usage */
+            feeds_usage: boolean;
+            /** Rollover At */
+            rollover_at: number | null;
+            /** Last Value */
+            last_value: number | null;
+            /** Last Total */
+            last_total: number | null;
+            /** Last Read At */
+            last_read_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Money
+         * @description An amount in the currency's own precision (CLDR); amounts of two currencies never mix.
+         */
+        "Money-Input": {
+            /** Amount */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * Money
+         * @description An amount in the currency's own precision (CLDR); amounts of two currencies never mix.
+         */
+        "Money-Output": {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
         /** Move */
         Move: {
             state: components["schemas"]["TicketState"];
@@ -3372,13 +10326,213 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * Resolution
+             * @default
+             */
+            resolution: string;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Component
+             * @default
+             */
+            component: string;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * MoveView
+         * @description A posted move; `source` and `target` are location codes or the names of accounts.
+         */
+        MoveView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Lot */
+            lot: string;
+            /** Serial */
+            serial: string;
+            /** Condition */
+            condition: string;
+            /** Reference Type */
+            reference_type: string;
+            /** Reference */
+            reference: string;
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Asset */
+            asset: string;
+            /** Partner */
+            partner: string;
+            unit_cost: components["schemas"]["UnitCost"] | null;
+            /** Reason */
+            reason: string;
+            /** Actor */
+            actor: string;
+            /** Reverses */
+            reverses: string | null;
+            /** Reversed By */
+            reversed_by?: string | null;
+            /** Command Id */
+            command_id: string | null;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
+         * NewMeter
+         * @description A meter of a device.
+         */
+        NewMeter: {
+            /**
+             * Name
+             * @description What it counts or shows.
+             */
+            name: string;
+            /**
+             * Unit
+             * @description Unit, such as h or cycles.
+             * @default
+             */
+            unit: string;
+            /**
+             * @description Only rising, or a level.
+             * @default counter
+             */
+            kind: components["schemas"]["MeterKind"];
+            /**
+             * Feeds Usage
+             * @description Its total is the device's operating hours.
+             * @default false
+             */
+            feeds_usage: boolean;
+            /**
+             * Rollover At
+             * @description Value at which it starts anew.
+             */
+            rollover_at?: number | string | null;
+        };
+        /**
+         * NewReading
+         * @description What a meter showed.
+         */
+        NewReading: {
+            /**
+             * Meter
+             * @description Name or id of the meter.
+             */
+            meter: string;
+            /**
+             * Value
+             * @description What it showed, in its unit.
+             */
+            value: number | string;
+            /**
+             * @description `rollover` when it passed its end, `replaced` for a new counter.
+             * @default reading
+             */
+            kind: components["schemas"]["ReadingKind"];
+            /**
+             * Read At
+             * @description When it was read; else now.
+             */
+            read_at?: string | null;
+            /**
+             * Source
+             * @description Who or what read it.
+             * @default
+             */
+            source: string;
+            /**
+             * Work Order
+             * @description Work order of the visit.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Note
+             * @description What else is worth knowing.
+             * @default
+             */
+            note: string;
+            /**
+             * Command Id
+             * @description The sender's id of this act.
+             */
+            command_id?: string | null;
+        };
+        /**
+         * NextVisit
+         * @description What the next visit needs.
+         */
+        NextVisit: {
+            /**
+             * Wished From
+             * @description Not before.
+             */
+            wished_from?: string | null;
+            /**
+             * Skill
+             * @description Skill it needs.
+             * @default
+             */
+            skill: string;
+            /**
+             * Parts
+             * @description Parts to bring.
+             */
+            parts?: string[];
+            /**
+             * Note
+             * @description In words.
+             * @default
+             */
+            note: string;
         };
         /** NoteText */
         NoteText: {
             /** Text */
             text: string;
+        };
+        /**
+         * NoteView
+         * @description The text of a consent note; `number` is the version that a consent names.
+         */
+        NoteView: {
+            /** Purpose */
+            purpose: string;
+            /** Language */
+            language: string;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * Notes
+         * @description The text in force of each purpose and language.
+         */
+        Notes: {
+            /** Items */
+            items: components["schemas"]["NoteView"][];
         };
         /**
          * Notice
@@ -3394,6 +10548,53 @@ export interface components {
             event: string;
             /** Wait Minutes */
             wait_minutes?: number | null;
+        };
+        /**
+         * NoticePage
+         * @description One page of notices, and how many are unread in all.
+         */
+        NoticePage: {
+            /** Items */
+            items: components["schemas"]["NoticeView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticeView
+         * @description A notice as its reader sees it.
+         */
+        NoticeView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Key */
+            key: string;
+            /** Args */
+            args: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
+            /** Link */
+            link: string;
+            severity: components["schemas"]["Severity"];
+            /** Created At */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * NoticesRead
+         * @description How many notices the call marked, and how many are left unread.
+         */
+        NoticesRead: {
+            /** Marked */
+            marked: number;
+            /** Unread */
+            unread: number;
         };
         /** Number */
         Number: {
@@ -3466,6 +10667,86 @@ export interface components {
             next_opening: string | null;
         };
         /**
+         * OfflineAnswer
+         * @description What became of one command of a van: applied, discrepancy or rejected.
+         */
+        OfflineAnswer: {
+            /** Command Id */
+            command_id: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+            /** Result */
+            result?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** OfflineAnswers */
+        OfflineAnswers: {
+            /** Answers */
+            answers: components["schemas"]["OfflineAnswer"][];
+        };
+        /**
+         * OfflineBatch
+         * @description The acts of a van without a signal, in the order in which they were done.
+         */
+        OfflineBatch: {
+            /** Commands */
+            commands: components["schemas"]["OfflineCommand"][];
+        };
+        /**
+         * OfflineCommand
+         * @description One act of a van that had no signal.
+         */
+        OfflineCommand: {
+            /**
+             * Command Id
+             * @description The device's own id of the act.
+             */
+            command_id: string;
+            /**
+             * Kind
+             * @description What was done.
+             * @enum {string}
+             */
+            kind: "use" | "issue" | "return" | "scrap" | "receive_transfer" | "count" | "reserve";
+            /**
+             * At
+             * Format: date-time
+             * @description When, by the device.
+             */
+            at: string;
+            /**
+             * Body
+             * @description The fields of the act itself.
+             */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * OidcHint
+         * @description The company's identity provider, as the button names it.
+         */
+        OidcHint: {
+            /** Name */
+            name: string;
+        };
+        /**
          * OpenTicket
          * @description A new ticket.
          */
@@ -3521,6 +10802,24 @@ export interface components {
              */
             callback_phone: string;
             /**
+             * Fields
+             * @description What the type asks for, by the names of its form.
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tags
+             * @description Tags (staff).
+             */
+            tags?: string[];
+            /**
+             * Parent
+             * @description Number of the ticket above (staff).
+             * @default
+             */
+            parent: string;
+            /**
              * Conversation Id
              * @description Conversation it comes from (staff).
              */
@@ -3535,6 +10834,12 @@ export interface components {
              * @description Customer it is for (staff).
              */
             customer_id?: string | null;
+            /**
+             * Channel
+             * @description Where it came in (staff); else as told.
+             * @default
+             */
+            channel: string;
         };
         /**
          * Option
@@ -3545,6 +10850,102 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /**
+         * OrderViews
+         * @description The order of one's own views of a list.
+         */
+        OrderViews: {
+            /**
+             * List
+             * @description Which list.
+             * @enum {string}
+             */
+            list: "tickets" | "conversations" | "assets" | "contracts" | "customers" | "stock" | "work_orders";
+            /**
+             * Ids
+             * @description Ids of one's views, first to last.
+             */
+            ids: string[];
+        };
+        /**
+         * Overview
+         * @description Counts for the first page of stock.
+         */
+        Overview: {
+            /** Below Minimum */
+            below_minimum: number;
+            /** Late Transfers */
+            late_transfers: number;
+            /** In Transit */
+            in_transit: number;
+            /** Awaiting Approval */
+            awaiting_approval: number;
+            /** Reservations Expiring */
+            reservations_expiring: number;
+            /** Open Counts */
+            open_counts: number;
+            /** Discrepancies */
+            discrepancies: number;
+            /** Value */
+            value: components["schemas"]["Money-Output"][];
+        };
+        /**
+         * OwnConsent
+         * @description A visitor gives or withdraws a consent of their own.
+         */
+        OwnConsent: {
+            /**
+             * Purpose
+             * @description What the data are used for.
+             * @enum {string}
+             */
+            purpose: "service" | "chat" | "marketing" | "survey" | "transfer_abroad";
+            /**
+             * Given
+             * @description True: given; false: withdrawn.
+             */
+            given: boolean;
+            /**
+             * Note Number
+             * @description Number of the text they saw; empty: the one in force.
+             */
+            note_number?: number | null;
+            /**
+             * Language
+             * @description Language of the text they saw; empty: their own.
+             * @default
+             */
+            language: string;
+        };
+        /**
+         * OwnConsentView
+         * @description The text in force for a purpose, if there is one, and the visitor's last word on it.
+         */
+        OwnConsentView: {
+            /** Purpose */
+            purpose: string;
+            /** Text */
+            text: string;
+            /** Language */
+            language: string;
+            /** Note Number */
+            note_number: number | null;
+            /**
+             * Given
+             * @description Null: nothing was said yet.
+             */
+            given: boolean | null;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * OwnConsents
+         * @description A visitor's consents, one for each purpose that has a text or a word.
+         */
+        OwnConsents: {
+            /** Items */
+            items: components["schemas"]["OwnConsentView"][];
         };
         /** Owner */
         Owner: {
@@ -3558,10 +10959,84 @@ export interface components {
             /** User Id */
             user_id?: string | null;
         };
-        /** Page[AssetView] */
-        Page_AssetView_: {
+        /**
+         * OwnerTransfer
+         * @description A device gets another owner. Its contract ends with the old one, unless a new is named.
+         */
+        OwnerTransfer: {
+            /**
+             * Customer Id
+             * @description Id of the new owner; null: nobody.
+             */
+            customer_id: string | null;
+            /**
+             * Site
+             * @description Where it stands from now on.
+             * @default
+             */
+            site: string;
+            /**
+             * Contract Number
+             * @description The new owner's contract.
+             * @default
+             */
+            contract_number: string;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /** Page[AssetLine] */
+        Page_AssetLine_: {
             /** Items */
-            items: components["schemas"]["AssetView"][];
+            items: components["schemas"]["AssetLine"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[AuditEntryView] */
+        Page_AuditEntryView_: {
+            /** Items */
+            items: components["schemas"]["AuditEntryView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[BalanceView] */
+        Page_BalanceView_: {
+            /** Items */
+            items: components["schemas"]["BalanceView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[CalendarView] */
+        Page_CalendarView_: {
+            /** Items */
+            items: components["schemas"]["CalendarView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ContractAssetView] */
+        Page_ContractAssetView_: {
+            /** Items */
+            items: components["schemas"]["ContractAssetView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ContractView] */
+        Page_ContractView_: {
+            /** Items */
+            items: components["schemas"]["ContractView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -3572,10 +11047,80 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[CountView] */
+        Page_CountView_: {
+            /** Items */
+            items: components["schemas"]["CountView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[CustomerView] */
         Page_CustomerView_: {
             /** Items */
             items: components["schemas"]["CustomerView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ErasureView] */
+        Page_ErasureView_: {
+            /** Items */
+            items: components["schemas"]["ErasureView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ImportRunView] */
+        Page_ImportRunView_: {
+            /** Items */
+            items: components["schemas"]["ImportRunView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MeterReadingView] */
+        Page_MeterReadingView_: {
+            /** Items */
+            items: components["schemas"]["MeterReadingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MoveView] */
+        Page_MoveView_: {
+            /** Items */
+            items: components["schemas"]["MoveView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[PolicyView] */
+        Page_PolicyView_: {
+            /** Items */
+            items: components["schemas"]["PolicyView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[RequestView] */
+        Page_RequestView_: {
+            /** Items */
+            items: components["schemas"]["RequestView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ReservationView] */
+        Page_ReservationView_: {
+            /** Items */
+            items: components["schemas"]["ReservationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SlaEventView] */
+        Page_SlaEventView_: {
+            /** Items */
+            items: components["schemas"]["SlaEventView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[StockPartView] */
+        Page_StockPartView_: {
+            /** Items */
+            items: components["schemas"]["StockPartView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -3585,6 +11130,113 @@ export interface components {
             items: components["schemas"]["TicketView"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** Page[TimelineEntry] */
+        Page_TimelineEntry_: {
+            /** Items */
+            items: components["schemas"]["TimelineEntry"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[TransferView] */
+        Page_TransferView_: {
+            /** Items */
+            items: components["schemas"]["TransferView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[UseView] */
+        Page_UseView_: {
+            /** Items */
+            items: components["schemas"]["UseView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[WorkOrderView] */
+        Page_WorkOrderView_: {
+            /** Items */
+            items: components["schemas"]["WorkOrderView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * Paper
+         * @description What is in the printer.
+         * @enum {string}
+         */
+        Paper: "a4" | "a4-24" | "a4-14" | "roll-62";
+        /** PartBody */
+        PartBody: {
+            /** Gtin */
+            gtin?: string | null;
+            /** Unit */
+            unit?: string | null;
+            /** Tracking */
+            tracking?: ("none" | "lot" | "serial") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PartUsed
+         * @description A part that a visit used on the device.
+         */
+        PartUsed: {
+            /** Work Order */
+            work_order: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Serial Out */
+            serial_out: string;
+            /** Serial In */
+            serial_in: string;
+            /** Lot */
+            lot: string;
+            /** Used At */
+            used_at: string;
+        };
+        /** PartView */
+        PartView: {
+            /** Id */
+            id: string;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Late */
+            late: boolean;
+            /** After Signature */
+            after_signature: boolean;
+            /** Actor */
+            actor: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** From */
+            from: string;
+            /** Lot */
+            lot: string;
+            /** Serial Out */
+            serial_out: string;
+            /** Serial In */
+            serial_in: string;
+            /** Position */
+            position: string;
+            /** Covered */
+            covered: boolean | null;
+            /** Covered By */
+            covered_by: string;
+            price: components["schemas"]["PriceView"] | null;
+            /** Reasons */
+            reasons: {
+                [key: string]: unknown;
+            }[];
+            /** Move Ids */
+            move_ids: string[];
+            /** Discrepancy */
+            discrepancy: number;
         };
         /** Passage */
         Passage: {
@@ -3665,6 +11317,94 @@ export interface components {
             items: components["schemas"]["PassageView"][];
         };
         /**
+         * PasswordLinkView
+         * @description For whom a link is, before it is used.
+         */
+        PasswordLinkView: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Purpose */
+            purpose: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * PauseView
+         * @description Days on which a contract rested.
+         */
+        PauseView: {
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** Until On */
+            until_on: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PersonPrivacy
+         * @description All that privacy knows of a contact.
+         */
+        PersonPrivacy: {
+            /** Contact Id */
+            contact_id: string;
+            /** Name */
+            name: string;
+            /** Erased */
+            erased: boolean;
+            /**
+             * Consents
+             * @description Newest first; the first of a purpose counts.
+             */
+            consents: components["schemas"]["ConsentView"][];
+            /**
+             * In Force
+             * @description Purpose -> whether consent is given now.
+             */
+            in_force: {
+                [key: string]: boolean;
+            };
+            /** Holds */
+            holds: components["schemas"]["HoldView"][];
+            /** Erasures */
+            erasures: components["schemas"]["ErasureView"][];
+            footprint: components["schemas"]["Footprint"];
+        };
+        /** PhotoView */
+        PhotoView: {
+            /** Id */
+            id: string;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Late */
+            late: boolean;
+            /** After Signature */
+            after_signature: boolean;
+            /** Actor */
+            actor: string;
+            /** When */
+            when: string;
+            /** Caption */
+            caption: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
          * Picture
          * @description A figure of a document that belongs to the answer; the door makes it a file with a link.
          */
@@ -3687,6 +11427,240 @@ export interface components {
             caption: string;
             /** Page */
             page?: number | null;
+        };
+        /**
+         * PlaceAndTime
+         * @description A check-in or check-out: `at` by the device, `recorded_at` by the server.
+         */
+        PlaceAndTime: {
+            /** At */
+            at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Accuracy M */
+            accuracy_m?: number | null;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+        };
+        /**
+         * PlanVisit
+         * @description A visit for a ticket.
+         */
+        PlanVisit: {
+            /**
+             * Ticket
+             * @description Ticket number.
+             */
+            ticket: string;
+            /**
+             * Engineer
+             * @description Engineer's code; empty: not yet known.
+             * @default
+             */
+            engineer: string;
+            /** @description When the engineer comes. */
+            window: components["schemas"]["Window"];
+            /**
+             * Purpose
+             * @description What is to be done.
+             * @default
+             */
+            purpose: string;
+            /**
+             * Site
+             * @description Where; left out: the device's site.
+             * @default
+             */
+            site: string;
+        };
+        /** PolicyBreaches */
+        PolicyBreaches: {
+            /** Policy */
+            policy: string;
+            kind: components["schemas"]["ClockKind"];
+            /** Open Breached */
+            open_breached: number;
+            /** Breached 30 Days */
+            breached_30_days: number;
+        };
+        /** PolicyChanges */
+        PolicyChanges: {
+            /**
+             * Code
+             * @description Short name that contracts use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Active
+             * @description New tickets may get it.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Fallback
+             * @description For tickets that no other policy is for.
+             * @default false
+             */
+            fallback: boolean;
+            /**
+             * Plans
+             * @description Contracts of these plans.
+             */
+            plans?: string[];
+            /**
+             * Tiers
+             * @description Customers of these tiers.
+             */
+            tiers?: string[];
+            /**
+             * Calendar
+             * @description Calendar of its minutes; none: day and night. A contract's own wins.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Warn Percent
+             * @description Warn at that part of the target.
+             * @default 75
+             */
+            warn_percent: number;
+            /**
+             * Pauses
+             * @description States in which a kind's clock stands still.
+             */
+            pauses?: {
+                [key: string]: components["schemas"]["TicketState"][];
+            };
+            /**
+             * Targets
+             * @description The promises.
+             */
+            targets: components["schemas"]["Target"][];
+            /**
+             * Steps
+             * @description The ladder of escalation.
+             */
+            steps?: components["schemas"]["careloop__crm_core__sla__schemas__Step"][];
+            /** Version */
+            version?: number | null;
+        };
+        /** PolicyView */
+        PolicyView: {
+            /**
+             * Code
+             * @description Short name that contracts use.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Active
+             * @description New tickets may get it.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Fallback
+             * @description For tickets that no other policy is for.
+             * @default false
+             */
+            fallback: boolean;
+            /**
+             * Plans
+             * @description Contracts of these plans.
+             */
+            plans?: string[];
+            /**
+             * Tiers
+             * @description Customers of these tiers.
+             */
+            tiers?: string[];
+            /**
+             * Calendar
+             * @description Calendar of its minutes; none: day and night. A contract's own wins.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Warn Percent
+             * @description Warn at that part of the target.
+             * @default 75
+             */
+            warn_percent: number;
+            /**
+             * Pauses
+             * @description States in which a kind's clock stands still.
+             */
+            pauses?: {
+                [key: string]: components["schemas"]["TicketState"][];
+            };
+            /**
+             * Targets
+             * @description The promises.
+             */
+            targets: components["schemas"]["Target"][];
+            /**
+             * Steps
+             * @description The ladder of escalation.
+             */
+            steps?: components["schemas"]["Step-Output"][];
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * Position
+         * @description Where a device stands: degrees, WGS 84.
+         */
+        Position: {
+            /**
+             * Lat
+             * @description Latitude in degrees.
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude in degrees.
+             */
+            lon: number;
+        };
+        /**
+         * Posted
+         * @description The moves that an act posted, and what the books could not show.
+         */
+        Posted: {
+            /** Command Id */
+            command_id?: string | null;
+            /** Moves */
+            moves: components["schemas"]["MoveView"][];
+            /**
+             * Discrepancy
+             * @description Pieces booked against discrepancy.
+             * @default 0
+             */
+            discrepancy: number;
+            /** Reservations Ended */
+            reservations_ended?: string[];
         };
         /** PresenceView */
         PresenceView: {
@@ -3736,6 +11710,29 @@ export interface components {
             body: string;
         };
         /**
+         * Price
+         * @description An exact amount, as text, with its currency.
+         */
+        Price: {
+            /**
+             * Amount
+             * @description Not negative, e.g. "12.50".
+             */
+            amount: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+        };
+        /** PriceView */
+        PriceView: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * Priority
          * @enum {string}
          */
@@ -3756,6 +11753,55 @@ export interface components {
             target: string;
             /** Text */
             text: string;
+        };
+        /** Proposal */
+        Proposal: {
+            /** Lines */
+            lines: components["schemas"]["ProposalLine"][];
+        };
+        /**
+         * ProposalLine
+         * @description A part that a location should get, why, and whether the source can send it.
+         */
+        ProposalLine: {
+            /** Location */
+            location: string;
+            /** Part */
+            part: string;
+            /**
+             * Source
+             * @description Location above, or `supplier`.
+             */
+            source: string;
+            /** On Hand */
+            on_hand: number;
+            /** Reserved */
+            reserved: number;
+            /** Incoming */
+            incoming: number;
+            /**
+             * Promised
+             * @description What the locations below are to get from here.
+             */
+            promised: number;
+            /** Minimum */
+            minimum: number;
+            /** Maximum */
+            maximum: number;
+            /** Wanted */
+            wanted: number;
+            /**
+             * Quantity
+             * @description How many to ask for now.
+             */
+            quantity: number;
+            /**
+             * Short
+             * @description How many the source cannot send.
+             */
+            short: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * ProposalView
@@ -3781,6 +11827,240 @@ export interface components {
         Proposals: {
             /** Items */
             items: components["schemas"]["ProposalView"][];
+        };
+        /**
+         * PublicArticle
+         * @description A public knowledge article for the model.
+         */
+        PublicArticle: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Lang */
+            lang: string;
+        };
+        /**
+         * PublicArticleText
+         * @description An article with its Markdown.
+         */
+        PublicArticleText: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Lang */
+            lang: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * PublicAsset
+         * @description What a serial number alone opens: what the device is, nothing about its owner.
+         */
+        PublicAsset: {
+            /** Id */
+            id: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+        };
+        /**
+         * PublicDevice
+         * @description The device as its plate shows it, and what its maker says to everybody.
+         */
+        PublicDevice: {
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Model Name */
+            model_name: string;
+            /** Family */
+            family: string;
+            /** Maker */
+            maker: string;
+            /** Hotline */
+            hotline: string;
+            /** Language */
+            language: string;
+            /** Documents */
+            documents: components["schemas"]["PublicDocument"][];
+            /** Articles */
+            articles: components["schemas"]["PublicArticle"][];
+            /** Consent */
+            consent: string;
+            /** Max Photos */
+            max_photos: number;
+            /** Max Photo Mb */
+            max_photo_mb: number;
+        };
+        /**
+         * PublicDocument
+         * @description A paper that belongs to this device, opened by `url`.
+         */
+        PublicDocument: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Lang */
+            lang: string;
+            /** Media Type */
+            media_type: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * PublicLink
+         * @description The device's page for whoever stands before it.
+         */
+        PublicLink: {
+            /** Code */
+            code: string;
+            /** Url */
+            url: string;
+            /** Qr */
+            qr: string;
+        };
+        /**
+         * PublicNote
+         * @description A line that the maker, or the reporter (`mine`), wrote for both to read.
+         */
+        PublicNote: {
+            /** At */
+            at: string;
+            /** Text */
+            text: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
+         * PublicReport
+         * @description How a report stands.
+         */
+        PublicReport: {
+            /** Ticket */
+            ticket: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Maker */
+            maker: string;
+            /** Hotline */
+            hotline: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "received" | "assigned" | "on_the_way" | "fixed" | "closed";
+            /** Visited */
+            visited: boolean;
+            /** Cancelled */
+            cancelled: boolean;
+            /** Waiting For You */
+            waiting_for_you: boolean;
+            /** May Judge */
+            may_judge: boolean;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Reported At */
+            reported_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Text */
+            text: string;
+            /** Photos */
+            photos: number;
+            /** Notes */
+            notes: components["schemas"]["PublicNote"][];
+            /** Max Photos */
+            max_photos: number;
+            /** Max Photo Mb */
+            max_photo_mb: number;
+        };
+        /**
+         * Purpose
+         * @description What parts are kept for.
+         */
+        Purpose: {
+            /**
+             * Type
+             * @description Kind of thing.
+             * @default other
+             * @enum {string}
+             */
+            type: "ticket" | "work_order" | "request" | "other";
+            /**
+             * Number
+             * @description Its number.
+             * @default
+             */
+            number: string;
+        };
+        /**
+         * PutKit
+         * @description A list of parts that are reserved or handed out together.
+         */
+        PutKit: {
+            /**
+             * Code
+             * @description Code of the kit.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Name for people.
+             */
+            name: string;
+            /**
+             * Lines
+             * @description Its parts; empty drops the kit.
+             * @default []
+             */
+            lines: components["schemas"]["KitLine"][];
+        };
+        /**
+         * PutSubstitute
+         * @description A part that may stand in for another.
+         */
+        PutSubstitute: {
+            /**
+             * Part
+             * @description The part that is missing.
+             */
+            part: string;
+            /**
+             * Substitute
+             * @description The part that may be taken instead.
+             */
+            substitute: string;
+            /**
+             * Both Ways
+             * @description Whether each may stand in for the other.
+             * @default false
+             */
+            both_ways: boolean;
+            /**
+             * Note
+             * @description Under which condition.
+             * @default
+             */
+            note: string;
+            /**
+             * Drop
+             * @description Take the rule away.
+             * @default false
+             */
+            drop: boolean;
         };
         /** QuickReplies */
         QuickReplies: {
@@ -3822,6 +12102,296 @@ export interface components {
              */
             scale: number;
         };
+        /**
+         * ReadNotices
+         * @description Mark the caller's notices as read.
+         */
+        ReadNotices: {
+            /**
+             * Ids
+             * @description Which notices; none with `all`.
+             */
+            ids?: string[];
+            /**
+             * All
+             * @description Every unread one.
+             * @default false
+             */
+            all: boolean;
+        };
+        /**
+         * Reading
+         * @description A measured value; with limits it passes or fails.
+         */
+        Reading: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Name
+             * @description What was measured.
+             */
+            name: string;
+            /**
+             * Value
+             * @description The value.
+             */
+            value: number | string;
+            /**
+             * Unit
+             * @description Its unit.
+             * @default
+             */
+            unit: string;
+            /**
+             * Low
+             * @description Least allowed.
+             */
+            low?: number | string | null;
+            /**
+             * High
+             * @description Most allowed.
+             */
+            high?: number | string | null;
+        };
+        /**
+         * ReadingKind
+         * @description Why a counter may show less than before: it passed its end, or it is another one.
+         * @enum {string}
+         */
+        ReadingKind: "reading" | "rollover" | "replaced";
+        /** ReadingView */
+        ReadingView: {
+            /** Id */
+            id: string;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Late */
+            late: boolean;
+            /** After Signature */
+            after_signature: boolean;
+            /** Actor */
+            actor: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Ok */
+            ok: boolean | null;
+        };
+        /** Reason */
+        Reason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReasonView
+         * @description One coded sentence of an explanation.
+         */
+        ReasonView: {
+            /** Code */
+            code: string;
+            /** Args */
+            args: {
+                [key: string]: unknown;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * RebuildView
+         * @description How many rows were put right.
+         */
+        RebuildView: {
+            /** Balances */
+            balances: number;
+            /** Serials */
+            serials: number;
+            /** Reserved */
+            reserved: number;
+        };
+        /**
+         * ReceiptLine
+         * @description Parts that arrived; each serial number is one piece.
+         */
+        ReceiptLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot on the label.
+             * @default
+             */
+            lot: string;
+            /**
+             * Expires On
+             * @description Last day of use on the label.
+             */
+            expires_on?: string | null;
+            /**
+             * Serials
+             * @description Serial numbers.
+             * @default []
+             */
+            serials: string[];
+            /** @description What one piece cost. */
+            unit_cost?: components["schemas"]["Money-Input"] | null;
+        };
+        /**
+         * Receive
+         * @description Parts received from a supplier.
+         */
+        Receive: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location they arrived at.
+             */
+            location: string;
+            /**
+             * Supplier
+             * @description Who delivered.
+             * @default
+             */
+            supplier: string;
+            /**
+             * Document
+             * @description Delivery note or order number.
+             * @default
+             */
+            document: string;
+            /**
+             * Lines
+             * @description Parts.
+             */
+            lines: components["schemas"]["ReceiptLine"][];
+        };
+        /** Rejection */
+        Rejection: {
+            /** Reason */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+        };
+        /**
+         * Removal
+         * @description A component comes out and nothing goes in.
+         */
+        Removal: {
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Work Order
+             * @description Work order of the removal.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * Renewal
+         * @description A new contract that begins the day after the last one of the old.
+         */
+        Renewal: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+            /**
+             * New Number
+             * @description Number; none: the next of the year.
+             */
+            new_number?: string | null;
+            /**
+             * Months
+             * @description How long it runs.
+             * @default 12
+             */
+            months: number;
+            /**
+             * Plan
+             * @description Plan; none: as before.
+             */
+            plan?: string | null;
+            /** @description Price; none: as before. */
+            price?: components["schemas"]["Price"] | null;
+            /**
+             * Draft
+             * @description Not binding before it is activated.
+             * @default false
+             */
+            draft: boolean;
+        };
+        /**
+         * RepeatReason
+         * @description Why one more visit is needed.
+         * @enum {string}
+         */
+        RepeatReason: "part" | "skill" | "diagnosis" | "access" | "customer";
+        /**
+         * Replacement
+         * @description What came out of a device and what went in; `removed` is null where nothing was known.
+         */
+        Replacement: {
+            /** Serial */
+            serial: string;
+            removed: components["schemas"]["ComponentView"] | null;
+            fitted: components["schemas"]["ComponentView"];
+        };
         /** ReplyText */
         ReplyText: {
             /**
@@ -3833,6 +12403,258 @@ export interface components {
             client_msg_id?: string | null;
             /** Attachment Ids */
             attachment_ids?: string[];
+        };
+        /**
+         * ReportText
+         * @description The words of the report, before it is signed.
+         */
+        ReportText: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Report
+             * @description What was found and done.
+             */
+            report: string;
+        };
+        /**
+         * RequestLine
+         * @description A part that is wanted.
+         */
+        RequestLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many.
+             * @default 1
+             */
+            quantity: number;
+        };
+        /** RequestLineView */
+        RequestLineView: {
+            /** Id */
+            id: string;
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Fulfilled */
+            fulfilled: number;
+            unit_value?: components["schemas"]["UnitCost"] | null;
+        };
+        /**
+         * RequestState
+         * @enum {string}
+         */
+        RequestState: "draft" | "submitted" | "approved" | "rejected" | "picking" | "in_transit" | "fulfilled" | "cancelled";
+        /**
+         * RequestView
+         * @description Parts asked for, from draft to fulfilled.
+         */
+        RequestView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Location */
+            location: string;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            /** Purpose Type */
+            purpose_type: string;
+            /** Purpose Number */
+            purpose_number: string;
+            /** Needed By */
+            needed_by: string | null;
+            /** Note */
+            note: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Made By
+             * @description Name of who made it.
+             */
+            made_by: string;
+            /**
+             * Made By Id
+             * @description Who made it, as the audit names them.
+             */
+            made_by_id: string;
+            /** Approvals */
+            approvals: string[];
+            /** Approvals Needed */
+            approvals_needed: number;
+            /** Value */
+            value: components["schemas"]["Money-Output"][];
+            /** Transfer */
+            transfer: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["RequestLineView"][];
+        };
+        /**
+         * ReservationState
+         * @enum {string}
+         */
+        ReservationState: "active" | "consumed" | "released" | "expired";
+        /**
+         * ReservationView
+         * @description Parts kept for a purpose; `group` joins those that were made together.
+         */
+        ReservationView: {
+            /** Id */
+            id: string;
+            /** Group */
+            group: string;
+            /** Location */
+            location: string;
+            /** Part */
+            part: string;
+            /** Lot */
+            lot: string;
+            /** Serial */
+            serial: string;
+            /** Quantity */
+            quantity: number;
+            /** Consumed */
+            consumed: number;
+            /** State */
+            state: string;
+            /** Purpose Type */
+            purpose_type: string;
+            /** Purpose Number */
+            purpose_number: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Made By
+             * @description Name of who made it.
+             */
+            made_by: string;
+            /**
+             * Made By Id
+             * @description Who made it, as the audit names them.
+             */
+            made_by_id: string;
+            /** Ended Reason */
+            ended_reason: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Reserve
+         * @description Parts to be kept at a location for a purpose; all lines or none.
+         */
+        Reserve: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location where they lie.
+             */
+            location: string;
+            /** @description What they are kept for. */
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * Lines
+             * @description Parts.
+             */
+            lines: components["schemas"]["ReserveLine"][];
+            /**
+             * Due At
+             * @description When the reservation ends by itself.
+             */
+            due_at?: string | null;
+        };
+        /**
+         * ReserveLine
+         * @description Parts to keep, or a kit of them.
+         */
+        ReserveLine: {
+            /**
+             * Part
+             * @description Part number.
+             * @default
+             */
+            part: string;
+            /**
+             * Kit
+             * @description Code of a kit, in place of a part.
+             * @default
+             */
+            kit: string;
+            /**
+             * Quantity
+             * @description How many.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+        };
+        /**
+         * Reserved
+         * @description The reservations that one act made.
+         */
+        Reserved: {
+            /** Group */
+            group: string;
+            /** Reservations */
+            reservations: components["schemas"]["ReservationView"][];
+        };
+        /**
+         * ResetLink
+         * @description A one-time link to hand over; it is shown this once.
+         */
+        ResetLink: {
+            /** Url */
+            url: string;
+            /** Expires At */
+            expires_at: string;
         };
         /**
          * ResolvedTicket
@@ -3860,11 +12682,254 @@ export interface components {
             items: components["schemas"]["ResolvedTicket"][];
         };
         /**
+         * Result
+         * @enum {string}
+         */
+        Result: "solved" | "temporary" | "not_solved" | "no_access" | "cancelled_on_site";
+        /**
+         * Resumption
+         * @description The end of a contract's rest.
+         */
+        Resumption: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+            /**
+             * On
+             * @description First day it runs again; none: today.
+             */
+            on?: string | null;
+        };
+        /**
+         * Retention
+         * @description All rules.
+         */
+        Retention: {
+            /** Items */
+            items: components["schemas"]["RetentionView"][];
+        };
+        /** RetentionChange */
+        RetentionChange: {
+            /** Days */
+            days: number;
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+        };
+        /**
+         * RetentionDone
+         * @description How many rows went; `more` tells that another batch is due.
+         */
+        RetentionDone: {
+            /** Deleted */
+            deleted: {
+                [key: string]: number;
+            };
+            /** More */
+            more: boolean;
+        };
+        /**
+         * RetentionView
+         * @description A retention rule and how many rows would go now.
+         */
+        RetentionView: {
+            /** Kind */
+            kind: string;
+            /** Days */
+            days: number;
+            /** Active */
+            active: boolean;
+            /** Basis */
+            basis: string;
+            /**
+             * Least Days
+             * @description Shorter times are refused.
+             */
+            least_days: number;
+            /**
+             * Due
+             * @description Rows that the next sweep deletes, if the rule is active.
+             */
+            due: number;
+            /**
+             * Oldest
+             * @description Time of the oldest row of this kind.
+             */
+            oldest?: string | null;
+        };
+        /**
+         * ReturnPart
+         * @description A part that came back from a customer, good or defective.
+         */
+        ReturnPart: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location it came back to.
+             */
+            location: string;
+            /**
+             * Ticket
+             * @description Number of the ticket.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Work Order
+             * @description Number of the work order.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Reason
+             * @description Why it came back.
+             * @default
+             */
+            reason: string;
+        };
+        /** ReverseBody */
+        ReverseBody: {
+            /** Reason */
+            reason: string;
+            /** Command Id */
+            command_id?: string | null;
+        };
+        /**
+         * Revision
+         * @description Open a signed report again; it must be signed anew.
+         */
+        Revision: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description What is wrong in it.
+             */
+            reason: string;
+        };
+        /**
          * Role
          * @description Roles of the house, from the least to the most trusted in each branch.
          * @enum {string}
          */
         Role: "customer" | "bot" | "agent" | "engineer" | "dispatcher" | "manager" | "editor" | "evaluator" | "admin" | "system";
+        /**
+         * RowChange
+         * @description One row that an act wrote; `columns` holds only what changed.
+         */
+        RowChange: {
+            /** Table */
+            table: string;
+            /** Id */
+            id: string;
+            /** Columns */
+            columns: components["schemas"]["ColumnChange"][];
+        };
+        /**
+         * RowError
+         * @description One fault. `row` counts the file's first row as 1; 0 is the file as a whole.
+         */
+        RowError: {
+            /** File */
+            file: string;
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Reason */
+            reason: string;
+        };
+        /** RulesView */
+        RulesView: {
+            /** Own Approval */
+            own_approval: boolean;
+            second_approval_above: components["schemas"]["Money-Output"] | null;
+            /** Reservation Hours */
+            reservation_hours: number;
+        };
+        /**
+         * SaveNote
+         * @description A new text of a consent note; earlier ones stay on file.
+         */
+        SaveNote: {
+            /**
+             * Purpose
+             * @description What the data are used for.
+             * @enum {string}
+             */
+            purpose: "service" | "chat" | "marketing" | "survey" | "transfer_abroad";
+            /**
+             * Language
+             * @description ISO 639-1 code.
+             */
+            language: string;
+            /**
+             * Text
+             * @description What the person is told.
+             */
+            text: string;
+        };
         /**
          * SaveReply
          * @description A saved reply; the same shortcut and language is overwritten.
@@ -3890,6 +12955,54 @@ export interface components {
              * @description The reply itself.
              */
             text: string;
+        };
+        /**
+         * SaveView
+         * @description A new view of a list.
+         */
+        SaveView: {
+            /**
+             * List
+             * @description Which list it filters.
+             * @enum {string}
+             */
+            list: "tickets" | "conversations" | "assets" | "contracts" | "customers" | "stock" | "work_orders";
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Filters
+             * @description The list's filters, as JSON.
+             */
+            filters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Sort
+             * @description The list's order; empty: its usual one.
+             * @default
+             */
+            sort: string;
+            /**
+             * Columns
+             * @description Columns shown; empty: all.
+             * @default []
+             */
+            columns: string[];
+            /**
+             * Shared
+             * @description True: every colleague sees it.
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Is Default
+             * @description True: one's list opens with it.
+             * @default false
+             */
+            is_default: boolean;
         };
         /** SavedReplies */
         SavedReplies: {
@@ -3920,6 +13033,152 @@ export interface components {
             text: string;
             /** Id */
             id: string;
+        };
+        /**
+         * SavedViewView
+         * @description A saved view as its readers see it.
+         */
+        SavedViewView: {
+            /** Id */
+            id: string;
+            /** List */
+            list: string;
+            /** Name */
+            name: string;
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Sort */
+            sort: string;
+            /** Columns */
+            columns: string[];
+            /** Shared */
+            shared: boolean;
+            /** Is Default */
+            is_default: boolean;
+            /** Position */
+            position: number;
+            /** Mine */
+            mine: boolean;
+            /** Owner Name */
+            owner_name: string;
+            /** May Change */
+            may_change: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SavedViews
+         * @description All views of a list that somebody sees, in order.
+         */
+        SavedViews: {
+            /** Items */
+            items: components["schemas"]["SavedViewView"][];
+        };
+        /**
+         * ScanView
+         * @description What a scanned code says and what it stands for.
+         */
+        ScanView: {
+            /**
+             * Form
+             * @description gs1, gs1_link, own, gtin, part, serial or location.
+             */
+            form: string;
+            /** Understood */
+            understood: {
+                [key: string]: string;
+            };
+            /** Part */
+            part?: string | null;
+            /** Names */
+            names?: {
+                [key: string]: string;
+            };
+            /**
+             * Lot
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @default
+             */
+            serial: string;
+            /** Expires On */
+            expires_on?: string | null;
+            /** Quantity */
+            quantity?: number | null;
+            /** Location */
+            location?: string | null;
+            /**
+             * Place
+             * @description Where the scanned piece is by the books.
+             */
+            place?: string | null;
+            /** Models */
+            models?: string[];
+            /** Substitutes */
+            substitutes?: components["schemas"]["SubstituteView"][];
+            /** Kits */
+            kits?: string[];
+            /** Balances */
+            balances?: components["schemas"]["BalanceView"][];
+        };
+        /**
+         * Scrap
+         * @description A part thrown away.
+         */
+        Scrap: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location it is taken from.
+             */
+            location: string;
+            /**
+             * Reason
+             * @description Why it is thrown away.
+             */
+            reason: string;
         };
         /** SearchAnswer */
         SearchAnswer: {
@@ -3986,6 +13245,82 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
             message: components["schemas"]["MessageView"];
         };
+        /**
+         * SentReport
+         * @description The ticket of the report, and the secret that follows it; keep it, it is not shown again.
+         */
+        SentReport: {
+            /** Ticket */
+            ticket: string;
+            /** Token */
+            token: string;
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * SerialView
+         * @description A piece by its serial number and where it is: a location's code or an account.
+         */
+        SerialView: {
+            /** Serial */
+            serial: string;
+            /** Lot */
+            lot: string;
+            /** Place */
+            place: string;
+            /** Condition */
+            condition: string;
+        };
+        /**
+         * SessionView
+         * @description A login of one browser.
+         */
+        SessionView: {
+            /** Id */
+            id: string;
+            /**
+             * Device
+             * @description What the browser calls itself.
+             */
+            device: string;
+            /**
+             * Address
+             * @description Network address at login.
+             */
+            address: string;
+            /**
+             * Method
+             * @description `password` or `oidc`.
+             */
+            method: string;
+            /** Created At */
+            created_at: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Expires At */
+            expires_at: string;
+            /**
+             * Current
+             * @default false
+             */
+            current: boolean;
+        };
+        /**
+         * Sessions
+         * @description Logins, the latest first.
+         */
+        Sessions: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+        };
+        /**
+         * SessionsDone
+         * @description How many logins an act ended.
+         */
+        SessionsDone: {
+            /** Ended */
+            ended: number;
+        };
         /** SetLanguage */
         SetLanguage: {
             /** Language */
@@ -4002,6 +13337,208 @@ export interface components {
              * @enum {string}
              */
             status: "online" | "away" | "offline";
+        };
+        /**
+         * SetRules
+         * @description A company's rules of approval.
+         */
+        SetRules: {
+            /**
+             * Own Approval
+             * @description Whether one may approve one's own request.
+             * @default false
+             */
+            own_approval: boolean;
+            /** @description Value from which two persons must approve. */
+            second_approval_above?: components["schemas"]["Money-Input"] | null;
+            /**
+             * Reservation Hours
+             * @description How long a reservation lasts when it does not say.
+             * @default 168
+             */
+            reservation_hours: number;
+        };
+        /**
+         * SetWarrantyTerms
+         * @description The terms as they shall be from now on.
+         */
+        SetWarrantyTerms: {
+            /**
+             * Kinds
+             * @description Kinds of service that the warranty bears.
+             */
+            kinds?: components["schemas"]["Coverage"][];
+            /**
+             * Wear Parts
+             * @description The warranty bears wear parts too.
+             * @default false
+             */
+            wear_parts: boolean;
+            /**
+             * Part Months
+             * @description Warranty on a replaced part, months.
+             * @default 3
+             */
+            part_months: number;
+            /**
+             * Months By Part
+             * @description Other months for single part numbers.
+             */
+            months_by_part?: {
+                [key: string]: number;
+            };
+            /**
+             * Goodwill Days
+             * @description Days after the warranty's end.
+             * @default 0
+             */
+            goodwill_days: number;
+            /**
+             * Goodwill Share
+             * @description Percent borne in those days.
+             * @default 0
+             */
+            goodwill_share: number;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * Severity
+         * @description How much a notice asks for.
+         * @enum {string}
+         */
+        Severity: "info" | "warning" | "critical";
+        /** Shipment */
+        Shipment: {
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+            /** Happened At */
+            happened_at?: string | null;
+        };
+        /**
+         * SignatureBody
+         * @description The signature as a PNG in base64; without one the customer agreed by word alone.
+         */
+        SignatureBody: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+            /**
+             * Png
+             * @default
+             */
+            png: string;
+            /** Command Id */
+            command_id?: string | null;
+            /** Happened At */
+            happened_at?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * SignatureView
+         * @description `digest` is the SHA-256 of the report as it was signed; `url` works for an hour.
+         */
+        SignatureView: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Signed At */
+            signed_at: string;
+            /** Digest */
+            digest: string;
+            /** Has Picture */
+            has_picture: boolean;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * SiteMove
+         * @description A device is moved to another place of its owner.
+         */
+        SiteMove: {
+            /**
+             * Site
+             * @description The new place, in words.
+             */
+            site: string;
+            /** @description The new place, on the map. */
+            position?: components["schemas"]["Position"] | null;
+            /**
+             * Happened At
+             * @description When; else now.
+             */
+            happened_at?: string | null;
+            /**
+             * Work Order
+             * @description Work order of the move.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * SlaEventView
+         * @description What a clock fired: `warning`, `breach` or `step:<key>`.
+         */
+        SlaEventView: {
+            /** Id */
+            id: string;
+            /** Ticket */
+            ticket: string;
+            kind: components["schemas"]["ClockKind"];
+            /** Policy */
+            policy: string;
+            /** Level */
+            level: string;
+            /** Due At */
+            due_at: string;
+            /** Fired At */
+            fired_at: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * SlaOverview
+         * @description How the promises stand now.
+         */
+        SlaOverview: {
+            /** At */
+            at: string;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Next Due */
+            next_due: components["schemas"]["DueSoon"][];
+            /** Breaches */
+            breaches: components["schemas"]["PolicyBreaches"][];
+            /** Attainment */
+            attainment: components["schemas"]["Attainment"][];
         };
         /**
          * Source
@@ -4040,6 +13577,50 @@ export interface components {
             /** Items */
             items: components["schemas"]["Source"][];
         };
+        /**
+         * SplitOff
+         * @description A second matter in a ticket, to become one of its own.
+         */
+        SplitOff: {
+            /**
+             * Title
+             * @description One line: what the new ticket is about.
+             */
+            title: string;
+            /**
+             * Description
+             * @description All that is known.
+             * @default
+             */
+            description: string;
+            /** @description Kind of work; left out: as here. */
+            type?: components["schemas"]["TicketType"] | null;
+            /** @description Urgency; left out: as here. */
+            priority?: components["schemas"]["Priority"] | null;
+            /**
+             * Serial
+             * @description Device; left out: as here.
+             */
+            serial?: string | null;
+            /**
+             * Fields
+             * @description Fields of its form.
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Lines
+             * @description History lines to take along, by `seq`.
+             */
+            lines?: number[];
+            /**
+             * As Child
+             * @description Whether the new one hangs under this one.
+             * @default false
+             */
+            as_child: boolean;
+        };
         /** StartChat */
         StartChat: {
             /**
@@ -4058,6 +13639,44 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * StartCount
+         * @description A stock-taking at one location.
+         */
+        StartCount: {
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location to count.
+             */
+            location: string;
+            /**
+             * Parts
+             * @description Only these; left out: all.
+             */
+            parts?: string[] | null;
+            /**
+             * Blind
+             * @description Do not show the counter what the books say.
+             * @default true
+             */
+            blind: boolean;
+            /**
+             * Note
+             * @description Why.
+             * @default
+             */
+            note: string;
+        };
         /** StartedChat */
         StartedChat: {
             /** Token */
@@ -4065,6 +13684,82 @@ export interface components {
             /** Resumed */
             resumed: boolean;
             conversation: components["schemas"]["ChatState"];
+        };
+        /**
+         * StatusStep
+         * @description A step in a device's life.
+         */
+        StatusStep: {
+            /** @description The next status. */
+            status: components["schemas"]["AssetStatus"];
+            /**
+             * On
+             * @description The day it happened; else today.
+             */
+            on?: string | null;
+            /**
+             * Reason
+             * @description Why, for the file.
+             * @default
+             */
+            reason: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * Step
+         * @description One step of the ladder of escalation; taken once for a clock.
+         */
+        "Step-Output": {
+            /**
+             * Key
+             * @description Its name in the policy; a step with a new name is a new step.
+             */
+            key: string;
+            /** @description For clocks of that kind alone. */
+            kind?: components["schemas"]["ClockKind"] | null;
+            /**
+             * At
+             * @description What it is counted from.
+             * @enum {string}
+             */
+            at: "warning" | "breach";
+            /**
+             * After Minutes
+             * @description Minutes later, on the clock's calendar.
+             * @default 0
+             */
+            after_minutes: number;
+            /**
+             * Roles
+             * @description Roles that are told.
+             */
+            roles?: components["schemas"]["Role"][];
+            /**
+             * Users
+             * @description Users that are told.
+             */
+            users?: string[];
+            /**
+             * Assignee
+             * @description Tell who works on the ticket.
+             * @default false
+             */
+            assignee: boolean;
+            /**
+             * Raise Priority
+             * @description Raise the ticket's priority by one.
+             * @default false
+             */
+            raise_priority: boolean;
+            /**
+             * Reassign To
+             * @description Give the ticket to that user.
+             */
+            reassign_to?: string | null;
         };
         /**
          * StepCard
@@ -4088,6 +13783,145 @@ export interface components {
             hazards?: string[];
             /** Options */
             options?: components["schemas"]["Option"][];
+        };
+        /**
+         * StockPartPage
+         * @description All about one part.
+         */
+        StockPartPage: {
+            part: components["schemas"]["StockPartView"];
+            /** Balances */
+            balances: components["schemas"]["BalanceView"][];
+            /** Reservations */
+            reservations: components["schemas"]["ReservationView"][];
+            /** Serials */
+            serials: components["schemas"]["SerialView"][];
+            /** Substitutes */
+            substitutes: components["schemas"]["SubstituteView"][];
+            /** Kits */
+            kits: components["schemas"]["KitView"][];
+            /** Models */
+            models: string[];
+            average_cost: components["schemas"]["UnitCost"] | null;
+            value: components["schemas"]["Money-Output"] | null;
+            /** Value Basis */
+            value_basis: string;
+        };
+        /**
+         * StockPartView
+         * @description A part with what of it is owned, all locations together.
+         */
+        StockPartView: {
+            /** Part */
+            part: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Unit */
+            unit: string;
+            /** Gtin */
+            gtin: string;
+            /** Tracking */
+            tracking: string;
+            /** Wear */
+            wear: boolean;
+            /** Lead Days */
+            lead_days: number | null;
+            price: components["schemas"]["Money-Output"] | null;
+            /** On Hand */
+            on_hand: number;
+            /** Reserved */
+            reserved: number;
+            /** Free */
+            free: number;
+            /** Defective */
+            defective: number;
+            /** In Transit */
+            in_transit: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * StoredPhoto
+         * @description A photo that a report may take along, by its handle.
+         */
+        StoredPhoto: {
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /** SubstituteView */
+        SubstituteView: {
+            /** Part */
+            part: string;
+            /** Substitute */
+            substitute: string;
+            /** Both Ways */
+            both_ways: boolean;
+            /** Note */
+            note: string;
+        };
+        /**
+         * Suspension
+         * @description A contract's rest.
+         */
+        Suspension: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why, for the customer's file.
+             */
+            reason: string;
+            /**
+             * From On
+             * @description First day of rest; none: today.
+             */
+            from_on?: string | null;
+        };
+        /** TagCount */
+        TagCount: {
+            /** Tag */
+            tag: string;
+            /** Tickets */
+            tickets: number;
+        };
+        /** Tags */
+        Tags: {
+            /** Add */
+            add?: string[];
+            /** Remove */
+            remove?: string[];
+        };
+        /**
+         * Target
+         * @description So many minutes for one kind of promise; the most exact match of a ticket counts.
+         */
+        Target: {
+            /** @description What is promised. */
+            kind: components["schemas"]["ClockKind"];
+            /**
+             * Minutes
+             * @description Minutes until it is due.
+             */
+            minutes: number;
+            /** @description For tickets of that priority alone. */
+            priority?: components["schemas"]["Priority"] | null;
+            /** @description For tickets of that type alone. */
+            type?: components["schemas"]["TicketType"] | null;
+            /**
+             * Around The Clock
+             * @description Minutes of the day and night, whatever the calendar.
+             * @default false
+             */
+            around_the_clock: boolean;
         };
         /** TenantView */
         TenantView: {
@@ -4172,6 +14006,27 @@ export interface components {
             /** Note */
             note: string;
         };
+        /**
+         * Termination
+         * @description The end of a contract before its time.
+         */
+        Termination: {
+            /**
+             * Version
+             * @description Version the act is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why, for the customer's file.
+             */
+            reason: string;
+            /**
+             * On
+             * @description Its last day; none: today.
+             */
+            on?: string | null;
+        };
         /** TicketCard */
         TicketCard: {
             /**
@@ -4200,7 +14055,10 @@ export interface components {
              */
             updated_at: string;
         };
-        /** TicketChanges */
+        /**
+         * TicketChanges
+         * @description What is left out stays; an empty text or id takes the value away.
+         */
         TicketChanges: {
             /** Title */
             title?: string | null;
@@ -4212,10 +14070,51 @@ export interface components {
             assignee_id?: string | null;
             /** Engineer */
             engineer?: string | null;
+            /** Serial */
+            serial?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Contact Id */
+            contact_id?: string | null;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Contract */
+            contract?: string | null;
+            /** Error Codes */
+            error_codes?: string[] | null;
+            /** Callback Phone */
+            callback_phone?: string | null;
+            /** Component */
+            component?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: unknown;
+            } | null;
             /** Version */
             version?: number | null;
         };
-        /** TicketEventView */
+        /**
+         * TicketClocks
+         * @description All clocks of a ticket, and what they fired.
+         */
+        TicketClocks: {
+            /** Ticket */
+            ticket: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockView"][];
+            /** Events */
+            events: components["schemas"]["SlaEventView"][];
+        };
+        /**
+         * TicketEventView
+         * @description One line of the history; `words` says in English what `kind` and `data` mean.
+         *
+         *     `ticket` is set where the line was written on a ticket that was merged into this one.
+         */
         TicketEventView: {
             /** Seq */
             seq: number;
@@ -4233,6 +14132,98 @@ export interface components {
             public: boolean;
             /** Created At */
             created_at: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /** Ticket */
+            ticket?: string | null;
+        };
+        /**
+         * TicketFileView
+         * @description A file of a ticket; `url` works for an hour.
+         */
+        TicketFileView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size */
+            size: number;
+            /** Public */
+            public: boolean;
+            /** Actor */
+            actor: string;
+            /** Created At */
+            created_at: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /** Ticket */
+            ticket?: string | null;
+        };
+        /** TicketForm */
+        TicketForm: {
+            /** Type */
+            type: string;
+            /** Fields */
+            fields: components["schemas"]["FormField"][];
+        };
+        /**
+         * TicketForms
+         * @description What a ticket may hold and where it may go.
+         */
+        TicketForms: {
+            /** Types */
+            types: components["schemas"]["TicketForm"][];
+            /** States */
+            states: string[];
+            /** Open States */
+            open_states: string[];
+            /** Arrows */
+            arrows: {
+                [key: string]: string[];
+            };
+            /** Priorities */
+            priorities: string[];
+            /** Causes */
+            causes: string[];
+            /** Link Kinds */
+            link_kinds: string[];
+            /** Reopen Days */
+            reopen_days: number;
+            /** Durable Days */
+            durable_days: number;
+        };
+        /**
+         * TicketLinkView
+         * @description What else a ticket speaks of; `inverse` when the other ticket says so.
+         */
+        TicketLinkView: {
+            /** Kind */
+            kind: string;
+            /** Target */
+            target: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Inverse
+             * @default false
+             */
+            inverse: boolean;
         };
         /**
          * TicketPage
@@ -4245,12 +14236,22 @@ export interface components {
             contact: components["schemas"]["ContactView"] | null;
             customer: components["schemas"]["CustomerView"] | null;
             asset: components["schemas"]["AssetView"] | null;
+            /** Children */
+            children?: components["schemas"]["ChildView"][];
+            /** Links */
+            links?: components["schemas"]["TicketLinkView"][];
+            /** Attachments */
+            attachments?: components["schemas"]["TicketFileView"][];
+            /** Watchers */
+            watchers?: string[];
+            /** Work Orders */
+            work_orders?: components["schemas"]["WorkOrderView"][];
         };
         /**
          * TicketState
          * @enum {string}
          */
-        TicketState: "new" | "assigned" | "in_progress" | "waiting_customer" | "waiting_parts" | "resolved" | "closed" | "cancelled";
+        TicketState: "new" | "assigned" | "in_progress" | "waiting_customer" | "waiting_parts" | "resolved" | "closed" | "cancelled" | "merged";
         /**
          * TicketType
          * @enum {string}
@@ -4307,6 +14308,95 @@ export interface components {
             closed_at: string | null;
             /** Possible States */
             possible_states?: string[];
+            /** Tags */
+            tags?: string[];
+            /** Fields */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** Missing */
+            missing?: string[];
+            /**
+             * Contract
+             * @default
+             */
+            contract: string;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Children Count
+             * @default 0
+             */
+            children_count: number;
+            /** Merged Into */
+            merged_into?: string | null;
+            due?: components["schemas"]["DueView"] | null;
+            /** Answered At */
+            answered_at?: string | null;
+            /**
+             * Resolution
+             * @default
+             */
+            resolution: string;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Component
+             * @default
+             */
+            component: string;
+            /** Confirmed At */
+            confirmed_at?: string | null;
+            /**
+             * Confirmed By
+             * @default
+             */
+            confirmed_by: string;
+            /** Durable */
+            durable?: boolean | null;
+            /** Durable At */
+            durable_at?: string | null;
+            /**
+             * Reopened Count
+             * @default 0
+             */
+            reopened_count: number;
+            /** Watching */
+            watching?: boolean | null;
+        };
+        /**
+         * TimelineEntry
+         * @description One dated entry of a device's file.
+         *
+         *     `kind` is a code (`registered`, `status`, `component_fitted`, `reading`, `ticket`, ...),
+         *     `title` what it was in the books' own words, `link` the address of the record behind it.
+         */
+        TimelineEntry: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TokenView
@@ -4325,11 +14415,130 @@ export interface components {
             revoked: boolean;
             /** Secret */
             secret?: string | null;
+            /**
+             * Created At
+             * @default
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at?: string | null;
+            /**
+             * Owner Id
+             * @default
+             */
+            owner_id: string;
+            /**
+             * Owner Name
+             * @default
+             */
+            owner_name: string;
         };
         /** Tokens */
         Tokens: {
             /** Items */
             items: components["schemas"]["TokenView"][];
+        };
+        /**
+         * TransferLine
+         * @description One line of a transfer.
+         */
+        TransferLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+        };
+        /** TransferLineView */
+        TransferLineView: {
+            /** Id */
+            id: string;
+            /** Part */
+            part: string;
+            /** Lot */
+            lot: string;
+            /** Serial */
+            serial: string;
+            /** Condition */
+            condition: string;
+            /** Quantity */
+            quantity: number;
+            /** Received */
+            received: number;
+            /** Lost */
+            lost: number;
+        };
+        /**
+         * TransferState
+         * @enum {string}
+         */
+        TransferState: "draft" | "in_transit" | "received" | "cancelled";
+        /**
+         * TransferView
+         * @description Parts on their way: draft, in_transit, received or cancelled.
+         */
+        TransferView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** State */
+            state: string;
+            /** Note */
+            note: string;
+            /** Request */
+            request: string | null;
+            /** Expected At */
+            expected_at: string | null;
+            /** Late */
+            late: boolean;
+            /** Shipped At */
+            shipped_at: string | null;
+            /** Received At */
+            received_at: string | null;
+            /**
+             * Made By
+             * @description Name of who made it.
+             */
+            made_by: string;
+            /**
+             * Made By Id
+             * @description Who made it, as the audit names them.
+             */
+            made_by_id: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Lines */
+            lines: components["schemas"]["TransferLineView"][];
         };
         /**
          * TranslationCheck
@@ -4338,6 +14547,265 @@ export interface components {
         TranslationCheck: {
             /** Problems */
             problems: components["schemas"]["Problem"][];
+        };
+        /**
+         * UnitCost
+         * @description Amount of one piece, before any rounding to a currency's precision.
+         */
+        UnitCost: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * Unread
+         * @description A file, or a column of a file, that was left aside, and why.
+         */
+        Unread: {
+            /** File */
+            file: string;
+            /**
+             * Column
+             * @default
+             */
+            column: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Use
+         * @description Service that a contract bore; the same `source` counts once for each kind.
+         */
+        Use: {
+            /** @description Kind of service. */
+            what: components["schemas"]["Coverage"];
+            /**
+             * Used On
+             * @description The day; none: today.
+             */
+            used_on?: string | null;
+            /**
+             * Visits
+             * @description How many visits.
+             * @default 0
+             */
+            visits: number;
+            /** @description What the maker bore. */
+            amount?: components["schemas"]["Price"] | null;
+            /**
+             * Source
+             * @description What caused it, e.g. the number of the work order and its line.
+             */
+            source: string;
+            /**
+             * Note
+             * @description Anything worth knowing.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * UsePart
+         * @description A part taken from a location and left at the customer's on a visit.
+         */
+        UsePart: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Lot
+             * @description Lot; empty: the lots that expire first.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial
+             * @description Serial number; then the quantity is one.
+             * @default
+             */
+            serial: string;
+            /**
+             * @description Good or defective.
+             * @default good
+             */
+            condition: components["schemas"]["Condition"];
+            /**
+             * Command Id
+             * @description The caller's own id; acts once ever.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description When it happened by the device.
+             */
+            happened_at?: string | null;
+            /**
+             * Location
+             * @description Location it was taken from, as a rule the van.
+             */
+            location: string;
+            /**
+             * Work Order
+             * @description Number of the work order.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Ticket
+             * @description Number of the ticket.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Asset
+             * @description Serial number of the device it went into.
+             * @default
+             */
+            asset: string;
+            /**
+             * Reservation Id
+             * @description Reservation that this consumes.
+             */
+            reservation_id?: string | null;
+            /**
+             * Accept Discrepancy
+             * @description Book what the location does not show against discrepancy, not refuse.
+             * @default false
+             */
+            accept_discrepancy: boolean;
+        };
+        /**
+         * UsePasswordLink
+         * @description Choose a password by the one-time link.
+         */
+        UsePasswordLink: {
+            /**
+             * Token
+             * @description What stands in the link.
+             */
+            token: string;
+            /**
+             * Password
+             * @description New password, 10 to 200 characters.
+             */
+            password: string;
+        };
+        /**
+         * UseView
+         * @description Service that a contract bore.
+         */
+        UseView: {
+            /** Id */
+            id: string;
+            /** What */
+            what: string;
+            /**
+             * Used On
+             * Format: date
+             */
+            used_on: string;
+            /** Visits */
+            visits: number;
+            amount: components["schemas"]["Price"] | null;
+            /** Source */
+            source: string;
+            /** Note */
+            note: string;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * UsedPart
+         * @description A part taken from stock and fitted; with serials the component is replaced as well.
+         */
+        UsedPart: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * From
+             * @description Location; empty: the van.
+             * @default
+             */
+            from: string;
+            /**
+             * Lot
+             * @description Lot of the part.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial Out
+             * @description Serial of what was taken out.
+             * @default
+             */
+            serial_out: string;
+            /**
+             * Serial In
+             * @description Serial of what was put in.
+             * @default
+             */
+            serial_in: string;
+            /**
+             * Component Id
+             * @description Component replaced.
+             */
+            component_id?: string | null;
+            /**
+             * Position
+             * @description Place in the device.
+             * @default
+             */
+            position: string;
+            /**
+             * Reservation Id
+             * @description Reservation used up.
+             */
+            reservation_id?: string | null;
+            /**
+             * Reason
+             * @description Why it was replaced.
+             * @default
+             */
+            reason: string;
+            /**
+             * Accept Discrepancy
+             * @description Book it even where the stock books do not show it, as after the fact.
+             * @default false
+             */
+            accept_discrepancy: boolean;
         };
         /** UserChanges */
         UserChanges: {
@@ -4348,6 +14816,14 @@ export interface components {
             password?: string | null;
             /** Active */
             active?: boolean | null;
+        };
+        /**
+         * UserSessions
+         * @description Open logins of a colleague, the latest first.
+         */
+        UserSessions: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
         };
         /**
          * UserView
@@ -4366,24 +14842,64 @@ export interface components {
             language: string;
             /** Active */
             active: boolean;
+            /**
+             * Invited
+             * @description True until the invited person chose a password.
+             * @default false
+             */
+            invited: boolean;
+            /** Last Login At */
+            last_login_at?: string | null;
         };
         /** Users */
         Users: {
             /** Items */
             items: components["schemas"]["UserView"][];
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
+        /**
+         * ValueLine
+         * @description What is owned of a part and what it is worth.
+         */
+        ValueLine: {
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            unit: components["schemas"]["UnitCost"] | null;
+            value: components["schemas"]["Money-Output"] | null;
+            /**
+             * Basis
+             * @description average, price or none.
+             */
+            basis: string;
+        };
+        /**
+         * ValueView
+         * @description Worth of the good stock: moving average cost, else list price; a sum for each currency.
+         */
+        ValueView: {
+            /** Method */
+            method: string;
+            /** Totals */
+            totals: components["schemas"]["Money-Output"][];
+            /** Unvalued Pieces */
+            unvalued_pieces: number;
+            /** Lines */
+            lines: components["schemas"]["ValueLine"][];
+        };
+        /**
+         * VerifyView
+         * @description The proof that balances, serials, reservations and transit follow from the moves.
+         */
+        VerifyView: {
+            /** Moves */
+            moves: number;
+            /** Balances */
+            balances: number;
+            /** Ok */
+            ok: boolean;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
         };
         /**
          * VersionLine
@@ -4410,6 +14926,64 @@ export interface components {
             /** Published At */
             published_at: string | null;
         };
+        /** ViewChanges */
+        ViewChanges: {
+            /** Name */
+            name?: string | null;
+            /** Filters */
+            filters?: {
+                [key: string]: unknown;
+            } | null;
+            /** Sort */
+            sort?: string | null;
+            /** Columns */
+            columns?: string[] | null;
+            /** Shared */
+            shared?: boolean | null;
+            /** Is Default */
+            is_default?: boolean | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * VisitChanges
+         * @description What is left out stays; a promised window moves only with a reason.
+         */
+        VisitChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** @description New window. */
+            window?: components["schemas"]["Window"] | null;
+            /**
+             * Engineer
+             * @description Engineer's code.
+             */
+            engineer?: string | null;
+            /**
+             * Purpose
+             * @description What is to be done.
+             */
+            purpose?: string | null;
+            /**
+             * Site
+             * @description Where.
+             */
+            site?: string | null;
+            /**
+             * Reason
+             * @description Why; needed to move a promised window.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * VisitState
+         * @enum {string}
+         */
+        VisitState: "planned" | "confirmed" | "en_route" | "on_site" | "done" | "cancelled";
         /**
          * WaitingLine
          * @description The version that waits to be published.
@@ -4429,6 +15003,52 @@ export interface components {
             /** Origin */
             origin: string;
         };
+        /** WarrantyTermsView */
+        WarrantyTermsView: {
+            /**
+             * Kinds
+             * @description Kinds of service that the warranty bears.
+             */
+            kinds?: components["schemas"]["Coverage"][];
+            /**
+             * Wear Parts
+             * @description The warranty bears wear parts too.
+             * @default false
+             */
+            wear_parts: boolean;
+            /**
+             * Part Months
+             * @description Warranty on a replaced part, months.
+             * @default 3
+             */
+            part_months: number;
+            /**
+             * Months By Part
+             * @description Other months for single part numbers.
+             */
+            months_by_part?: {
+                [key: string]: number;
+            };
+            /**
+             * Goodwill Days
+             * @description Days after the warranty's end.
+             * @default 0
+             */
+            goodwill_days: number;
+            /**
+             * Goodwill Share
+             * @description Percent borne in those days.
+             * @default 0
+             */
+            goodwill_share: number;
+            /** Version */
+            version: number;
+        };
+        /** Watch */
+        Watch: {
+            /** User Id */
+            user_id?: string | null;
+        };
         /**
          * WhyView
          * @description A part of the question that the passage holds, and its share (0..1) of the whole.
@@ -4439,8 +15059,518 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * Window
+         * @description An appointment; times with zone or UTC, `time_zone` is the zone it was agreed in.
+         */
+        Window: {
+            /**
+             * From
+             * Format: date-time
+             * @description Earliest arrival.
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description Latest arrival.
+             */
+            until: string;
+            /**
+             * Time Zone
+             * @description Zone it was agreed in (IANA).
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /** WindowView */
+        WindowView: {
+            /** From */
+            from: string;
+            /** Until */
+            until: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Promised */
+            promised: boolean;
+        };
+        /**
+         * Words
+         * @description A name in English and Chinese.
+         */
+        Words: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * WorkLine
+         * @description A visit to the device.
+         */
+        WorkLine: {
+            /** Number */
+            number: string;
+            /** Ticket */
+            ticket: string;
+            /** State */
+            state: string;
+            /** Engineer */
+            engineer: string;
+            /** From Time */
+            from_time: string | null;
+            /** Until Time */
+            until_time: string | null;
+            /** Result */
+            result: string;
+        };
+        /**
+         * WorkOrderPage
+         * @description One visit with all that was written down on it.
+         */
+        WorkOrderPage: {
+            /** Number */
+            number: string;
+            /** Ticket */
+            ticket: string;
+            /** Visit */
+            visit: number;
+            /** State */
+            state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Serial */
+            serial: string;
+            /** Engineer */
+            engineer: string;
+            /** Purpose */
+            purpose: string;
+            /** Site */
+            site: string;
+            window: components["schemas"]["WindowView"];
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Moved Count */
+            moved_count: number;
+            /** Departed At */
+            departed_at: string | null;
+            check_in: components["schemas"]["PlaceAndTime"] | null;
+            check_out: components["schemas"]["PlaceAndTime"] | null;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Travel Km */
+            travel_km: number | null;
+            /** Result */
+            result: string;
+            /** Repeat Reason */
+            repeat_reason: string;
+            /** Report */
+            report: string;
+            /** Reason */
+            reason: string;
+            /** Next Visit */
+            next_visit: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            /** Signed */
+            signed: boolean;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Possible States */
+            possible_states: string[];
+            /** Title */
+            title: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** Labour */
+            labour: components["schemas"]["LabourView"][];
+            /** Labour Minutes */
+            labour_minutes: {
+                [key: string]: number;
+            };
+            /** Readings */
+            readings: components["schemas"]["ReadingView"][];
+            /** Photos */
+            photos: components["schemas"]["PhotoView"][];
+            /** Parts */
+            parts: components["schemas"]["PartView"][];
+            signature: components["schemas"]["SignatureView"] | null;
+            /** Signatures */
+            signatures: components["schemas"]["SignatureView"][];
+            /** Unsigned Facts */
+            unsigned_facts: number;
+            /** Overlaps */
+            overlaps: string[];
+            /** Log */
+            log: components["schemas"]["LogView"][];
+        };
+        /**
+         * WorkOrderView
+         * @description One visit without what was written down on it.
+         */
+        WorkOrderView: {
+            /** Number */
+            number: string;
+            /** Ticket */
+            ticket: string;
+            /** Visit */
+            visit: number;
+            /** State */
+            state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Serial */
+            serial: string;
+            /** Engineer */
+            engineer: string;
+            /** Purpose */
+            purpose: string;
+            /** Site */
+            site: string;
+            window: components["schemas"]["WindowView"];
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Moved Count */
+            moved_count: number;
+            /** Departed At */
+            departed_at: string | null;
+            check_in: components["schemas"]["PlaceAndTime"] | null;
+            check_out: components["schemas"]["PlaceAndTime"] | null;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Travel Km */
+            travel_km: number | null;
+            /** Result */
+            result: string;
+            /** Repeat Reason */
+            repeat_reason: string;
+            /** Report */
+            report: string;
+            /** Reason */
+            reason: string;
+            /** Next Visit */
+            next_visit: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision: number;
+            /** Signed */
+            signed: boolean;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Possible States */
+            possible_states: string[];
+        };
+        /**
+         * WorkingDay
+         * @description A day worked although the week or a holiday says otherwise.
+         */
+        WorkingDay: {
+            /**
+             * On
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /**
+             * Spans
+             * @description Hours of that day; none: those of the first working day.
+             */
+            spans?: [
+                string,
+                string
+            ][];
+        };
+        /**
+         * WorkingSpan
+         * @description When a stretch of work that starts then is over.
+         */
+        WorkingSpan: {
+            /** Start */
+            start: string;
+            /** Minutes */
+            minutes: number;
+            /** Due At */
+            due_at: string;
+        };
+        /** Confirmation */
+        careloop__api__routes__privacy__Confirmation: {
+            /**
+             * Typed
+             * @default
+             */
+            typed: string;
+        };
+        /** Link */
+        careloop__api__routes__records__Link: {
+            /** Customer Id */
+            customer_id: string;
+        };
+        /** Arrival */
+        careloop__api__routes__stock_documents__Arrival: {
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+            /** Happened At */
+            happened_at?: string | null;
+            /** Lines */
+            lines?: components["schemas"]["ArrivedLine"][] | null;
+        };
+        /**
+         * Step
+         * @description Why, and the version the step is based on.
+         */
+        careloop__api__routes__stock_documents__Step: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+        };
+        /** Confirmation */
+        careloop__api__routes__ticket_family__Confirmation: {
+            /**
+             * By
+             * @default customer
+             * @enum {string}
+             */
+            by: "customer" | "sensor";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** Link */
+        careloop__api__routes__ticket_family__Link: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "related" | "duplicate_of" | "caused_by" | "conversation";
+            /** Target */
+            target: string;
+            /**
+             * Remove
+             * @default false
+             */
+            remove: boolean;
+        };
+        /**
+         * ImportReport
+         * @description The answer to an import; a dry run gives the same answer and writes nothing.
+         *
+         *     A row in `errors` was not loaded. A row in `warnings` was loaded without the value named.
+         *     At most `MAX_ERRORS` errors are listed; `errors_left_off` counts the others.
+         */
+        careloop__crm_core__intake__report__ImportReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Files */
+            files?: components["schemas"]["FileReport"][];
+            /** Errors */
+            errors?: components["schemas"]["RowError"][];
+            /**
+             * Errors Left Off
+             * @default 0
+             */
+            errors_left_off: number;
+            /** Warnings */
+            warnings?: components["schemas"]["RowError"][];
+            /** Unknown Files */
+            unknown_files?: components["schemas"]["Unread"][];
+            /** Unknown Columns */
+            unknown_columns?: components["schemas"]["Unread"][];
+            /** Skipped Files */
+            skipped_files?: components["schemas"]["Unread"][];
+        };
+        /**
+         * Step
+         * @description One step of the ladder of escalation; taken once for a clock.
+         */
+        careloop__crm_core__sla__schemas__Step: {
+            /**
+             * Key
+             * @description Its name in the policy; a step with a new name is a new step.
+             */
+            key: string;
+            /** @description For clocks of that kind alone. */
+            kind?: components["schemas"]["ClockKind"] | null;
+            /**
+             * At
+             * @description What it is counted from.
+             * @enum {string}
+             */
+            at: "warning" | "breach";
+            /**
+             * After Minutes
+             * @description Minutes later, on the clock's calendar.
+             * @default 0
+             */
+            after_minutes: number;
+            /**
+             * Roles
+             * @description Roles that are told.
+             */
+            roles?: components["schemas"]["Role"][];
+            /**
+             * Users
+             * @description Users that are told.
+             */
+            users?: string[];
+            /**
+             * Assignee
+             * @description Tell who works on the ticket.
+             * @default false
+             */
+            assignee: boolean;
+            /**
+             * Raise Priority
+             * @description Raise the ticket's priority by one.
+             * @default false
+             */
+            raise_priority: boolean;
+            /**
+             * Reassign To
+             * @description Give the ticket to that user.
+             */
+            reassign_to?: string | null;
+        };
+        /**
+         * Arrival
+         * @description The engineer has arrived.
+         */
+        careloop__crm_core__workorders__acts__Arrival: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Lat
+             * @description Latitude, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Longitude, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Accuracy M
+             * @description Accuracy, metres.
+             */
+            accuracy_m?: number | null;
+            /**
+             * Place
+             * @description Where, in words.
+             * @default
+             */
+            place: string;
+            /**
+             * Travel Minutes
+             * @description Way there.
+             */
+            travel_minutes?: number | null;
+            /**
+             * Travel Km
+             * @description Way there, km.
+             */
+            travel_km?: number | string | null;
+        };
+        /**
+         * Confirmation
+         * @description The customer agreed to the window; from now on it is a promise.
+         */
+        careloop__crm_core__workorders__acts__Confirmation: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Note
+             * @description With whom it was agreed.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ImportReport
+         * @description How many terms of a file are new, differ, or are known as they are.
+         */
+        careloop__knowledge__terms__schemas__ImportReport: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["ImportProblem"][];
+        };
+        /** @description RFC 9457: why a request failed, and what to do about it. */
+        ProblemDocument: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description Written for the person who can act on it. */
+            detail: string;
+            /** @description Stable name of the failure. */
+            code: string;
+            /** @description Field to message, or further facts. */
+            errors?: Record<string, never>;
+        };
     };
-    responses: never;
+    responses: {
+        /** @description Failure */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4448,6 +15578,894 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    calendars_v1_calendars_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalendarView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_calendars_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    calendar_v1_calendars__calendar_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_v1_calendars__calendar_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    days_v1_calendars__calendar_id__days_get: {
+        parameters: {
+            query: {
+                from: string;
+                until: string;
+            };
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDay"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    due_v1_calendars__calendar_id__due_get: {
+        parameters: {
+            query: {
+                start: string;
+                minutes: number;
+            };
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingSpan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    contracts_v1_contracts_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["ContractState"][] | null;
+                customer_id?: string;
+                serial?: string;
+                plan?: string;
+                /** @description Those that end by that day. */
+                ends_before?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_contracts_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContract"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    contract_v1_contracts__contract__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_contracts__contract__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    activate_v1_contracts__contract__activate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspend_v1_contracts__contract__suspend_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suspension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resume_v1_contracts__contract__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resumption"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_v1_contracts__contract__end_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Termination"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_v1_contracts__contract__renew_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renewal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assets_v1_contracts__contract__assets_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractAssetView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_assets_v1_contracts__contract__assets_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uses_v1_contracts__contract__uses_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UseView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    book_use_v1_contracts__contract__uses_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                contract: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Use"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    entitlement_v1_entitlement_get: {
+        parameters: {
+            query: {
+                serial: string;
+                kind?: components["schemas"]["Coverage"];
+                part?: string;
+                quantity?: number;
+                on?: string | null;
+                misuse?: boolean;
+                /** @description What the service costs uncovered. */
+                amount?: string;
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    warranty_terms_v1_warranty_terms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarrantyTermsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_warranty_terms_v1_warranty_terms_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWarrantyTerms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarrantyTermsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    notices_v1_notices_get: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    read_v1_notices_read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotices"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesRead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    policies_v1_sla_policies_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PolicyView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_policy_v1_sla_policies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    policy_v1_sla_policies__policy_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_policy_v1_sla_policies__policy_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    overview_v1_sla_overview_get: {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    events_v1_sla_events_get: {
+        parameters: {
+            query?: {
+                ticket?: string;
+                kind?: components["schemas"]["ClockKind"] | null;
+                level?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SlaEventView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    clocks_v1_tickets__number__clocks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketClocks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replan_v1_tickets__number__clocks_replan_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketClocks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     config_v1_chat_config_get: {
         parameters: {
             query?: {
@@ -4468,15 +16486,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChatConfig"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     start_v1_chat_sessions_post: {
@@ -4501,15 +16511,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedChat"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     messages_v1_chat_messages_get: {
@@ -4532,15 +16534,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChatMessages"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     send_v1_chat_messages_post: {
@@ -4565,15 +16559,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     person_v1_chat_person_post: {
@@ -4594,6 +16580,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentMessage"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     upload_v1_chat_uploads_post: {
@@ -4618,15 +16605,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttachmentView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     typing_v1_chat_typing_post: {
@@ -4645,6 +16624,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     rate_v1_chat_rating_post: {
@@ -4667,15 +16647,55 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents_v1_chat_consent_get: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["OwnConsents"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consent_v1_chat_consent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConsents"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     close_v1_chat_close_post: {
@@ -4696,6 +16716,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChatState"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     hints_v1_auth_hints_get: {
@@ -4716,6 +16737,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoginHints"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     login_v1_auth_login_post: {
@@ -4740,15 +16762,107 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgot_v1_auth_forgot_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgot"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": unknown;
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_link_v1_auth_reset_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLinkView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_v1_auth_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePasswordLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_password_v1_me_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     logout_v1_auth_logout_post: {
@@ -4767,6 +16881,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     me_v1_me_get: {
@@ -4787,6 +16902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     set_language_v1_me_put: {
@@ -4811,20 +16927,15 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     tokens_v1_tokens_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Colleagues' too; needs `users:read`. */
+                everyone?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4840,12 +16951,16 @@ export interface operations {
                     "application/json": components["schemas"]["Tokens"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     create_token_v1_tokens_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4864,15 +16979,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     revoke_token_v1_tokens__token_id__delete: {
@@ -4893,15 +17000,650 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    start_v1_auth_oidc_start_get: {
+        parameters: {
+            query?: {
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    callback_v1_auth_oidc_callback_get: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sessions_v1_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Sessions"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_others_v1_sessions_delete: {
+        parameters: {
+            query?: {
+                /** @description True: end this login as well. */
+                current_too?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_session_v1_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    entries_v1_audit_get: {
+        parameters: {
+            query?: {
+                /** @description `<table>:<id>`, or `<table>:` for all rows of a table. */
+                target?: string;
+                /** @description `user:<id>`, `contact:<id>`, `bot` or `system`. */
+                actor_label?: string;
+                /** @description Name of a tool, or of a domain with a dot: `tickets.` */
+                tool?: string;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntryView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    views_v1_views_get: {
+        parameters: {
+            query?: {
+                list?: ("tickets" | "conversations" | "assets" | "contracts" | "customers" | "stock" | "work_orders") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    save_v1_views_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    order_v1_views_order_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderViews"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_v1_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_views__view_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    notes_v1_privacy_notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    save_note_v1_privacy_notes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    person_v1_privacy_contacts__contact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPrivacy"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_consent_v1_privacy_contacts__contact_id__consents_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    place_hold_v1_privacy_contacts__contact_id__holds_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lift_hold_v1_privacy_holds__hold_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_person_v1_privacy_contacts__contact_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip of data.json and files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_erasure_v1_privacy_contacts__contact_id__erasures_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erasures_v1_privacy_erasures_get: {
+        parameters: {
+            query?: {
+                state?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_erasure_v1_privacy_erasures__erasure_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__privacy__Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_erasure_v1_privacy_erasures__erasure_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retention_v1_privacy_retention_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_retention_v1_privacy_retention__kind__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                kind: "conversations" | "attachments" | "device_reports" | "loose_photos" | "audit" | "answered_calls" | "logins" | "jobs";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_retention_v1_privacy_retention_apply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     inbox_v1_conversations_get: {
@@ -4927,15 +17669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ConversationSummary_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     counts_v1_conversations_counts_get: {
@@ -4956,6 +17690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Counts"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     conversation_v1_conversations__conversation_id__get: {
@@ -4978,15 +17713,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     messages_v1_conversations__conversation_id__messages_get: {
@@ -5011,21 +17738,16 @@ export interface operations {
                     "application/json": components["schemas"]["DeskMessages"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     take_over_v1_conversations__conversation_id__take_over_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5042,21 +17764,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     hand_back_v1_conversations__conversation_id__hand_back_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5073,21 +17790,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     close_v1_conversations__conversation_id__close_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5104,21 +17816,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     reopen_v1_conversations__conversation_id__reopen_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5135,21 +17842,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     mark_read_v1_conversations__conversation_id__read_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5166,21 +17868,16 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     assign_v1_conversations__conversation_id__assign_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 conversation_id: string;
             };
@@ -5201,21 +17898,14 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDetail"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     reply_v1_conversations__conversation_id__reply_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5238,21 +17928,14 @@ export interface operations {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     note_v1_conversations__conversation_id__notes_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5275,15 +17958,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     upload_v1_conversations__conversation_id__uploads_post: {
@@ -5310,15 +17985,7 @@ export interface operations {
                     "application/json": components["schemas"]["AttachmentView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     typing_v1_conversations__conversation_id__typing_post: {
@@ -5339,15 +18006,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     ticket_draft_v1_conversations__conversation_id__ticket_draft_get: {
@@ -5370,28 +18029,34 @@ export interface operations {
                     "application/json": components["schemas"]["OpenTicket"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     tickets_v1_tickets_get: {
         parameters: {
             query?: {
+                sort?: "newest" | "due" | "updated" | "priority";
+                cursor?: string;
+                limit?: number;
                 q?: string;
                 state?: components["schemas"]["TicketState"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
+                type?: components["schemas"]["TicketType"][] | null;
+                /** @description A user's id, `me` or `none`. */
                 assignee_id?: string;
+                engineer?: string;
                 customer_id?: string;
                 serial?: string;
-                cursor?: string;
-                limit?: number;
+                model?: string;
+                /** @description All of them. */
+                tag?: string[] | null;
+                contract?: string;
+                parent?: string;
+                watching?: boolean;
+                due_before?: string | null;
+                due_state?: ("ok" | "warning" | "breached" | "none")[] | null;
+                created_from?: string | null;
+                created_until?: string | null;
             };
             header?: never;
             path?: never;
@@ -5408,21 +18073,14 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TicketView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     open_ticket_v1_tickets_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -5443,15 +18101,76 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_forms_v1_tickets_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["TicketForms"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_tags_v1_tickets_tags_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCount"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    would_be_duplicates_v1_tickets_duplicates_get: {
+        parameters: {
+            query?: {
+                title?: string;
+                serial?: string;
+                customer_id?: string;
+                contact_id?: string;
+                error_code?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     ticket_v1_tickets__number__get: {
@@ -5474,22 +18193,17 @@ export interface operations {
                     "application/json": components["schemas"]["TicketPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     change_v1_tickets__number__patch: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
             };
             path: {
                 number: string;
@@ -5511,22 +18225,17 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     move_v1_tickets__number__move_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
             };
             path: {
                 number: string;
@@ -5548,21 +18257,14 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     comment_v1_tickets__number__comments_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -5585,23 +18287,494 @@ export interface operations {
                     "application/json": components["schemas"]["TicketView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    bulk_v1_tickets_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    list_assets_v1_assets_get: {
+    merge_v1_tickets__number__merge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unmerge_v1_tickets__number__unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    split_v1_tickets__number__split_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    children_v1_tickets__number__children_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adopt_v1_tickets__number__children_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Children"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tags_v1_tickets__number__tags_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tags"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    watch_v1_tickets__number__watch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Watch"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unwatch_v1_tickets__number__unwatch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Watch"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    links_v1_tickets__number__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketLinkView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_v1_tickets__number__links_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__ticket_family__Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachments_v1_tickets__number__attachments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFileView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attach_v1_tickets__number__attachments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_attach_v1_tickets__number__attachments_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFileView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_v1_tickets__number__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__ticket_family__Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopen_v1_tickets__number__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_duplicates_v1_tickets__number__duplicates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_audit_v1_tickets__number__audit_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntryView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    work_orders_v1_work_orders_get: {
         parameters: {
             query?: {
                 q?: string;
+                state?: components["schemas"]["VisitState"][] | null;
+                engineer?: string;
+                ticket?: string;
                 customer_id?: string;
-                model?: string;
+                serial?: string;
+                mine?: boolean;
+                window_from?: string | null;
+                window_until?: string | null;
+                sort?: "window" | "newest";
                 cursor?: string;
                 limit?: number;
             };
@@ -5617,18 +18790,646 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AssetView_"];
+                    "application/json": components["schemas"]["Page_WorkOrderView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    plan_v1_work_orders_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanVisit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["WorkOrderView"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    first_time_fix_v1_work_orders_first_time_fix_get: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstTimeFix"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    work_order_v1_work_orders__work_order__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_work_orders__work_order__patch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_v1_work_orders__work_order__confirm_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__crm_core__workorders__acts__Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    depart_v1_work_orders__work_order__depart_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Departure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_in_v1_work_orders__work_order__check_in_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__crm_core__workorders__acts__Arrival"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    labour_v1_work_orders__work_order__labour_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Labour"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readings_v1_work_orders__work_order__readings_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    photos_v1_work_orders__work_order__photos_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_photos_v1_work_orders__work_order__photos_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    parts_v1_work_orders__work_order__parts_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsedPart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_v1_work_orders__work_order__report_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signature_v1_work_orders__work_order__signature_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revise_v1_work_orders__work_order__revise_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finish_v1_work_orders__work_order__finish_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_v1_work_orders__work_order__cancel_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrderView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    next_visit_v1_work_orders__work_order__next_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVisit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    labels_v1_assets_labels_get: {
+        parameters: {
+            query: {
+                serial: string[];
+                paper?: components["schemas"]["Paper"];
+                skip?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    qr_v1_assets__serial__qr_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_assets_v1_assets_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                customer_id?: string;
+                model?: string;
+                status?: components["schemas"]["AssetStatus"][] | null;
+                site?: string;
+                contract?: string;
+                parent?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AssetLine_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_assets_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAsset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    find_components_v1_components_get: {
+        parameters: {
+            query: {
+                serial: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundComponent"][];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     asset_v1_assets__serial__get: {
@@ -5651,15 +19452,936 @@ export interface operations {
                     "application/json": components["schemas"]["AssetPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_assets__serial__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["AssetView"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    device_timeline_v1_assets__serial__timeline_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntry_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_status_v1_assets__serial__status_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    move_site_v1_assets__serial__move_site_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    transfer_v1_assets__serial__transfer_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerTransfer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_firmware_v1_assets__serial__firmware_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirmwareChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotate_code_v1_assets__serial__public_code_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    components_v1_assets__serial__components_get: {
+        parameters: {
+            query?: {
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentNode"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_component_v1_assets__serial__components_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fitting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_component_v1_assets__serial__components__component_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+                component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComponentCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_component_v1_assets__serial__components__component_id__replace_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                serial: string;
+                component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replacement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_component_v1_assets__serial__components__component_id__remove_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                serial: string;
+                component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Removal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    meters_v1_assets__serial__meters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_meter_v1_assets__serial__meters_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readings_v1_assets__serial__meters__meter_id__readings_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                serial: string;
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeterReadingView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    note_reading_v1_assets__serial__readings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReading"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterReadingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    documents_v1_assets__serial__documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDocument"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_document_v1_assets__serial__documents_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    store_document_v1_assets__serial__documents_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_store_document_v1_assets__serial__documents_uploads_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_document_v1_assets__serial__documents__document_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_document_v1_assets__serial__documents__document_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                serial: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDocument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    document_file_v1_device_documents__document_id__get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    device_v1_public_devices__code__get: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDevice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_v1_public_devices__code__articles__key__get: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicArticleText"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    document_v1_public_devices__code__documents__document_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    upload_v1_public_devices__code__uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_v1_public_devices__code__uploads_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredPhoto"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_v1_public_devices__code__reports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    follow_v1_public_reports__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    upload_more_v1_public_reports__token__uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_more_v1_public_reports__token__uploads_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredPhoto"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_v1_public_reports__token__additions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Addition"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    judge_v1_public_reports__token__judgement_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Judgement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consents_v1_public_reports__token__consent_get: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConsents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consent_v1_public_reports__token__consent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConsents"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     list_customers_v1_customers_get: {
@@ -5684,15 +20406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CustomerView_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     customer_v1_customers__customer_id__get: {
@@ -5715,21 +20429,16 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     change_contact_v1_contacts__contact_id__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 contact_id: string;
             };
@@ -5750,21 +20459,16 @@ export interface operations {
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     link_contact_v1_contacts__contact_id__link_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 contact_id: string;
             };
@@ -5772,7 +20476,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Link"];
+                "application/json": components["schemas"]["careloop__api__routes__records__Link"];
             };
         };
         responses: {
@@ -5785,15 +20489,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     users_v1_users_get: {
@@ -5814,12 +20510,16 @@ export interface operations {
                     "application/json": components["schemas"]["Users"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     create_user_v1_users_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5838,21 +20538,16 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     change_user_v1_users__user_id__patch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 user_id: string;
             };
@@ -5873,15 +20568,151 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    invite_v1_users_invite_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteUser"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invite_again_v1_users__user_id__invite_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_link_v1_users__user_id__reset_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    user_sessions_v1_users__user_id__sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_user_sessions_v1_users__user_id__sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    engineers_v1_engineers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engineers"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     presence_v1_presence_get: {
@@ -5902,6 +20733,7 @@ export interface operations {
                     "application/json": components["schemas"]["Presences"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     set_presence_v1_presence_put: {
@@ -5926,15 +20758,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresenceView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     office_hours_v1_office_hours_get: {
@@ -5955,6 +20779,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfficeHoursNow"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     set_office_hours_v1_office_hours_put: {
@@ -5979,15 +20804,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfficeHoursNow"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     saved_replies_v1_saved_replies_get: {
@@ -6008,6 +20825,7 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplies"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     save_reply_v1_saved_replies_put: {
@@ -6032,15 +20850,7 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     delete_reply_v1_saved_replies__reply_id__delete: {
@@ -6063,15 +20873,7 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplyView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     articles_v1_kb_articles_get: {
@@ -6104,21 +20906,14 @@ export interface operations {
                     "application/json": components["schemas"]["Articles"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     create_v1_kb_articles_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -6139,15 +20934,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     article_v1_kb_articles__article_id__get: {
@@ -6170,21 +20957,14 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     save_draft_v1_kb_articles__article_id__draft_put: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -6207,21 +20987,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     discard_draft_v1_kb_articles__article_id__draft_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6238,21 +21013,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     set_owner_v1_kb_articles__article_id__owner_put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6273,21 +21043,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     approve_v1_kb_articles__article_id__approve_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6308,21 +21073,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     publish_v1_kb_articles__article_id__publish_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6343,21 +21103,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     retire_v1_kb_articles__article_id__retire_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6374,21 +21129,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     restore_v1_kb_articles__article_id__restore_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6405,21 +21155,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     review_v1_kb_articles__article_id__review_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
             };
@@ -6436,15 +21181,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     diff_v1_kb_articles__article_id__diff_get: {
@@ -6470,15 +21207,7 @@ export interface operations {
                     "application/json": components["schemas"]["Difference"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     passages_v1_kb_articles__article_id__passages_get: {
@@ -6503,15 +21232,7 @@ export interface operations {
                     "application/json": components["schemas"]["Passages"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     page_v1_kb_articles__article_id__pages__page_number__get: {
@@ -6533,15 +21254,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     source_v1_kb_articles__article_id__source_get: {
@@ -6562,15 +21275,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     figure_v1_kb_figures__article_id___name__get: {
@@ -6595,15 +21300,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     preview_v1_kb_preview_post: {
@@ -6628,15 +21325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preview"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     documents_v1_kb_documents_get: {
@@ -6663,15 +21352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Documents"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     document_v1_kb_documents__key__get: {
@@ -6696,21 +21377,16 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     upload_v1_kb_uploads_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6729,15 +21405,7 @@ export interface operations {
                     "application/json": components["schemas"]["IntakeView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     intakes_v1_kb_intake_get: {
@@ -6758,6 +21426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Intakes"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     intake_v1_kb_intake__intake_id__get: {
@@ -6780,21 +21449,16 @@ export interface operations {
                     "application/json": components["schemas"]["IntakePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     retry_v1_kb_intake__intake_id__retry_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 intake_id: string;
             };
@@ -6811,15 +21475,7 @@ export interface operations {
                     "application/json": components["schemas"]["IntakeView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     job_v1_jobs__job_id__get: {
@@ -6842,15 +21498,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     search_v1_kb_search_post: {
@@ -6875,15 +21523,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     ask_v1_ask_post: {
@@ -6908,15 +21548,7 @@ export interface operations {
                     "application/json": components["schemas"]["AskAnswer"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     search_batch_v1_kb_search_batch_post: {
@@ -6935,6 +21567,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     ask_batch_v1_ask_batch_post: {
@@ -6953,6 +21586,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     gaps_v1_kb_gaps_get: {
@@ -6975,21 +21609,14 @@ export interface operations {
                     "application/json": components["schemas"]["Gaps"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     draft_gap_v1_kb_gaps__gap_id__draft_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -7008,21 +21635,16 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     dismiss_gap_v1_kb_gaps__gap_id__dismiss_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 gap_id: string;
             };
@@ -7043,21 +21665,16 @@ export interface operations {
                     "application/json": components["schemas"]["GapView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     reopen_gap_v1_kb_gaps__gap_id__reopen_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 gap_id: string;
             };
@@ -7074,15 +21691,7 @@ export interface operations {
                     "application/json": components["schemas"]["GapView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     ticket_drafts_v1_kb_ticket_drafts_get: {
@@ -7105,21 +21714,14 @@ export interface operations {
                     "application/json": components["schemas"]["ResolvedTickets"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     draft_ticket_v1_kb_ticket_drafts__number__post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path: {
@@ -7138,21 +21740,14 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     give_feedback_v1_kb_feedback_post: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -7173,15 +21768,7 @@ export interface operations {
                     "application/json": components["schemas"]["FeedbackLine"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     feedback_v1_kb_articles__article_id__feedback_get: {
@@ -7204,15 +21791,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArticleFeedback"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     list_terms_v1_kb_terms_get: {
@@ -7242,15 +21821,7 @@ export interface operations {
                     "application/json": components["schemas"]["TermPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     export_terms_v1_kb_terms_export_get: {
@@ -7271,15 +21842,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     import_terms_v1_kb_terms_import_post: {
@@ -7301,18 +21864,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"];
+                    "application/json": components["schemas"]["careloop__knowledge__terms__schemas__ImportReport"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     check_terms_v1_kb_terms_check_get: {
@@ -7333,6 +21888,7 @@ export interface operations {
                     "application/json": components["schemas"]["TermProblems"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     list_proposals_v1_kb_terms_proposals_get: {
@@ -7353,12 +21909,16 @@ export interface operations {
                     "application/json": components["schemas"]["Proposals"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     accept_proposal_v1_kb_terms_proposals__proposal_id__accept_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 proposal_id: string;
             };
@@ -7379,21 +21939,16 @@ export interface operations {
                     "application/json": components["schemas"]["TermView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     dismiss_proposal_v1_kb_terms_proposals__proposal_id__dismiss_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 proposal_id: string;
             };
@@ -7410,21 +21965,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProposalView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     put_term_v1_kb_terms__key__put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -7445,21 +21995,16 @@ export interface operations {
                     "application/json": components["schemas"]["TermView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     drop_term_v1_kb_terms__key__delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -7476,15 +22021,7 @@ export interface operations {
                     "application/json": components["schemas"]["DroppedTerm"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     translations_v1_kb_translations_get: {
@@ -7507,21 +22044,16 @@ export interface operations {
                     "application/json": components["schemas"]["Matrix"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     translate_v1_kb_articles__article_id__translations__lang__post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 article_id: string;
                 lang: string;
@@ -7543,15 +22075,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
     translation_check_v1_kb_articles__article_id__translation_check_get: {
@@ -7574,15 +22098,1485 @@ export interface operations {
                     "application/json": components["schemas"]["TranslationCheck"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    overview_v1_stock_overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    locations_v1_stock_locations_get: {
+        parameters: {
+            query?: {
+                level?: string;
+                q?: string;
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    location_v1_stock_locations__location__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                location: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_location_v1_stock_locations__location__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                location: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    parts_v1_stock_parts_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StockPartView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    part_v1_stock_parts__part__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPartPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    describe_part_v1_stock_parts__part__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockPartView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    balances_v1_stock_balances_get: {
+        parameters: {
+            query?: {
+                location?: string;
+                part?: string;
+                q?: string;
+                condition?: components["schemas"]["Condition"] | null;
+                below_minimum?: boolean;
+                held?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BalanceView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moves_v1_stock_moves_get: {
+        parameters: {
+            query?: {
+                location?: string;
+                part?: string;
+                kind?: string;
+                ticket?: string;
+                work_order?: string;
+                reference?: string;
+                serial?: string;
+                lot?: string;
+                account?: string;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MoveView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    move_v1_stock_moves__move_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    scan_v1_stock_scan_get: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    value_v1_stock_value_get: {
+        parameters: {
+            query?: {
+                location?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verify_v1_stock_verify_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    accounts_v1_stock_accounts_get: {
+        parameters: {
+            query: {
+                account: "supplier" | "customer" | "scrap" | "transit" | "adjustment" | "discrepancy";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    substitutes_v1_stock_substitutes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstituteView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_substitute_v1_stock_substitutes_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSubstitute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstituteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    kits_v1_stock_kits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KitView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_kit_v1_stock_kits_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutKit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KitView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rules_v1_stock_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_rules_v1_stock_rules_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposal_v1_stock_replenishment_get: {
+        parameters: {
+            query?: {
+                location?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    make_requests_v1_stock_replenishment_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeRequests"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reservations_v1_stock_reservations_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ReservationState"][] | null;
+                location?: string;
+                part?: string;
+                purpose_type?: string;
+                purpose_number?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReservationView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reserve_v1_stock_reservations_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reserve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reserved"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    release_v1_stock_reservations__reservation_id__release_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                reservation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReservationView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    transfers_v1_stock_transfers_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["TransferState"][] | null;
+                location?: string;
+                late?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TransferView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_transfer_v1_stock_transfers_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTransfer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    transfer_v1_stock_transfers__transfer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ship_v1_stock_transfers__transfer_id__ship_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Shipment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receive_v1_stock_transfers__transfer_id__receive_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Arrival"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_transfer_v1_stock_transfers__transfer_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requests_v1_stock_requests_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RequestState"][] | null;
+                location?: string;
+                source?: string;
+                mine?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_request_v1_stock_requests_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    request_v1_stock_requests__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submit_v1_stock_requests__request_id__submit_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_v1_stock_requests__request_id__approve_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_v1_stock_requests__request_id__reject_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pick_v1_stock_requests__request_id__pick_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fulfil_v1_stock_requests__request_id__fulfil_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fulfilment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_request_v1_stock_requests__request_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    counts_v1_stock_counts_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CountState"][] | null;
+                location?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    start_count_v1_stock_counts_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCount"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_v1_stock_counts__count_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enter_count_v1_stock_counts__count_id__lines_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Counted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_count_v1_stock_counts__count_id__close_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    receive_v1_stock_receipts_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issue_v1_stock_issues_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Issue"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    use_v1_stock_uses_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_back_v1_stock_returns_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnPart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    scrap_v1_stock_scraps_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Scrap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reverse_v1_stock_moves__move_id__reverse_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    commands_v1_stock_commands_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineAnswers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_levels_v1_stock_locations__location__parts__part__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                location: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalanceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rebuild_v1_stock_rebuild_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildView"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     live_health_live_get: {
@@ -7605,6 +23599,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     ready_health_ready_get: {
@@ -7627,6 +23622,7 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     file_v1_files__attachment_id__get: {
@@ -7652,15 +23648,263 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    forms_v1_exchange_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["ExchangeForms"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_v1_exports__kind__get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description Names in the first row. */
+                headers?: components["schemas"]["Headers"];
+                /** @description Begin CSV with a mark, which Excel needs. */
+                bom?: boolean;
+                /** @description IANA zone of times. */
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    imports_v1_imports_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRunView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_in_v1_imports_post: {
+        parameters: {
+            query?: {
+                /** @description Check only, change nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_take_in_v1_imports_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_import_v1_imports__import_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_v1_imports__import_id__apply_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    errors_v1_imports__import_id__errors_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_file_v1_ticket_files__file_id__get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    visit_file_v1_visit_files__file_id__get: {
+        parameters: {
+            query: {
+                expires: number;
+                signature: string;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    public_note_v1_public_privacy_note_get: {
+        parameters: {
+            query?: {
+                purpose?: "service" | "chat" | "marketing" | "survey" | "transfer_abroad";
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
 }

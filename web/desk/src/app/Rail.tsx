@@ -7,6 +7,7 @@ import { logout } from "../api/account";
 import { counts } from "../api/conversations";
 import { useWords } from "../i18n/LanguageProvider";
 import { useLive } from "../live/LiveProvider";
+import { NoticeBell } from "../notices/NoticeBell";
 import { useLook } from "../theme/ThemeProvider";
 import { Mark } from "../ui/Mark";
 import { useFailure } from "../ui/useFailureText";
@@ -45,6 +46,7 @@ export function Rail() {
             onClick={openPalette}
           />
         </Tooltip>
+        <NoticeBell className="rail-tool rail-bell" />
         <MuteSwitch />
         <LanguageSwitch className="rail-tool" />
         <ModeSwitch className="rail-tool" />

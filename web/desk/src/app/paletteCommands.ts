@@ -1,12 +1,20 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { contracts } from "../api/contracts";
 import { conversations } from "../api/conversations";
 import { assets, customers } from "../api/records";
+import { allLocations, stockParts } from "../api/stock";
 import { tickets } from "../api/tickets";
+import { visits } from "../api/visits";
+import { ENDING_DAYS } from "../contracts/terms";
+import type { Translator } from "../i18n/catalogue";
 import { useWords } from "../i18n/LanguageProvider";
 import { KNOWLEDGE_TABS } from "../knowledge/tabs";
+import { openNotices } from "../notices/noticeState";
+import { locationPath, partName, partPath } from "../stock/terms";
 import { useLook } from "../theme/ThemeProvider";
 import { useDebounced } from "../ui/useDebounced";
+import { houseCommands } from "./houseCommands";
 import { placesOf } from "./places";
 import { useOwnPresence } from "./presence";
 import { useMe } from "./session";
@@ -52,6 +60,7 @@ export function useStandingCommands(): Command[] {
       const title = t("knowledge.new");
       pages.push({ key: "new-article", group: t("palette.acts"), title, to: "/knowledge/new" });
     }
+    pages.push(...workCommands(me.scopes, t), ...houseCommands(me.scopes, t));
     const other = status === "online" ? "away" : "online";
     const acts: Command[] = [
       { title: look.mode === "dark" ? t("nav.light") : t("nav.dark"), act: look.toggle },
@@ -68,16 +77,37 @@ export function useStandingCommands(): Command[] {
   }, [t, language, setLanguage, me, look, status, choose]);
 }
 
+/** Acts and pages of the daily work, as far as a person may do them. */
+function workCommands(scopes: string[], t: Translator): Command[] {
+  const acts = t("palette.acts");
+  const pages = t("palette.pages");
+  const all: (Command & { scope?: string })[] = [
+    { key: "new-ticket", group: acts, title: t("tickets.new"), to: "/tickets?new=1", scope: "tickets:open" },
+    { key: "new-contract", group: acts, title: t("contracts.new"), to: "/contracts/new", scope: "contracts:write" },
+    { key: "new-policy", group: acts, title: t("promises.newPolicy"), to: "/promises/policies/new", scope: "sla:write" },
+    { key: "new-calendar", group: acts, title: t("calendar.new"), to: "/promises/calendars/new", scope: "sla:write" },
+    { key: "notices", group: acts, title: t("notices.title"), act: openNotices },
+    { key: "late", group: pages, title: `${t("nav.tickets")}: ${t("tickets.late")}`, to: "/tickets?due_state=breached&sort=due", scope: "tickets:read" },
+    { key: "visits-today", group: pages, title: `${t("nav.visits")}: ${t.label("visitWhen", "today")}`, to: "/visits?when=today", scope: "tickets:read" },
+    { key: "ending", group: pages, title: t("contracts.endingSoon", { count: ENDING_DAYS }), to: "/contracts?state=active&ending=true", scope: "contracts:read" },
+    { key: "policies", group: pages, title: t("promises.policies"), hint: t("nav.promises"), to: "/promises/policies", scope: "contracts:read" },
+    { key: "calendars", group: pages, title: t("promises.calendars"), hint: t("nav.promises"), to: "/promises/calendars", scope: "contracts:read" },
+  ];
+  return all
+    .filter(({ scope }) => !scope || scopes.includes(scope))
+    .map(({ scope: _, ...command }) => command);
+}
+
 /** Records whose number, name or text fits what is typed. */
 export function useFoundCommands(text: string): { found: Command[]; searching: boolean } {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const me = useMe();
   const q = useDebounced(text.trim(), 180);
   const search = useQuery({
-    queryKey: ["palette", q],
+    queryKey: ["palette", q, language],
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => findRecords(q, me.scopes, signal),
+    queryFn: ({ signal }) => findRecords(q, me.scopes, language, signal),
   });
   const found = useMemo(
     () =>
@@ -93,21 +123,32 @@ export function useFoundCommands(text: string): { found: Command[]; searching: b
 }
 
 interface Found {
-  kind: "tickets" | "devices" | "customers" | "conversations";
+  kind: "visits" | "contracts" | "tickets" | "devices" | "customers" | "conversations" | "parts" | "locations";
   key: string;
   title: string;
   hint: string;
   to: string;
 }
 
-async function findRecords(q: string, scopes: string[], signal: AbortSignal): Promise<Found[]> {
+async function findRecords(
+  q: string,
+  scopes: string[],
+  language: string,
+  signal: AbortSignal,
+): Promise<Found[]> {
   const ask = async <T>(scope: string, call: () => Promise<{ items: T[] }>): Promise<T[]> =>
     scopes.includes(scope) ? (await call()).items.slice(0, PER_KIND) : [];
-  const [ticketRows, assetRows, customerRows, conversationRows] = await Promise.all([
+  const [
+    ticketRows, visitRows, contractRows, assetRows, customerRows, conversationRows, partRows, placeRows,
+  ] = await Promise.all([
     ask("tickets:read", () => tickets({ q, limit: PER_KIND }, signal)),
+    ask("tickets:read", () => visits({ q, limit: PER_KIND }, signal)),
+    ask("contracts:read", () => contracts({ q, limit: PER_KIND }, signal)),
     ask("assets:read", () => assets({ q }, signal)),
     ask("customers:read", () => customers({ q }, signal)),
     ask("conversations:read", () => conversations({ box: "all", q, limit: PER_KIND }, signal)),
+    ask("stock:read", () => stockParts({ q, limit: PER_KIND }, signal)),
+    ask("stock:read", async () => ({ items: await allLocations({ q }, signal) })),
   ]);
   return [
     ...ticketRows.map((one) => ({
@@ -116,6 +157,20 @@ async function findRecords(q: string, scopes: string[], signal: AbortSignal): Pr
       title: one.title,
       hint: one.number,
       to: `/tickets/${encodeURIComponent(one.number)}`,
+    })),
+    ...visitRows.map((one) => ({
+      kind: "visits" as const,
+      key: `v-${one.number}`,
+      title: one.purpose || one.number,
+      hint: one.number,
+      to: `/visits/${encodeURIComponent(one.number)}`,
+    })),
+    ...contractRows.map((one) => ({
+      kind: "contracts" as const,
+      key: `k-${one.number}`,
+      title: one.customer_name,
+      hint: one.number,
+      to: `/contracts/${encodeURIComponent(one.number)}`,
     })),
     ...assetRows.map((one) => ({
       kind: "devices" as const,
@@ -137,6 +192,20 @@ async function findRecords(q: string, scopes: string[], signal: AbortSignal): Pr
       title: one.contact_name || one.subject || one.snippet,
       hint: one.snippet,
       to: `/inbox/all/${one.id}`,
+    })),
+    ...partRows.map((one) => ({
+      kind: "parts" as const,
+      key: `p-${one.part}`,
+      title: partName(one.names, language) || one.part,
+      hint: one.part,
+      to: partPath(one.part),
+    })),
+    ...placeRows.map((one) => ({
+      kind: "locations" as const,
+      key: `l-${one.code}`,
+      title: one.name || one.code,
+      hint: one.code,
+      to: locationPath(one.code),
     })),
   ];
 }

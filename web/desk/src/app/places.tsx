@@ -1,6 +1,10 @@
 import {
   BookOutlined,
+  CarOutlined,
   ClusterOutlined,
+  ContainerOutlined,
+  FieldTimeOutlined,
+  FileProtectOutlined,
   InboxOutlined,
   ProfileOutlined,
   SettingOutlined,
@@ -21,8 +25,12 @@ export interface Place {
 export const PLACES: Place[] = [
   { path: "/inbox", title: "nav.inbox", icon: <InboxOutlined />, scope: "conversations:read" },
   { path: "/tickets", title: "nav.tickets", icon: <ProfileOutlined />, scope: "tickets:read" },
+  { path: "/visits", title: "nav.visits", icon: <CarOutlined />, scope: "tickets:read" },
   { path: "/devices", title: "nav.devices", icon: <ClusterOutlined />, scope: "assets:read" },
   { path: "/customers", title: "nav.customers", icon: <TeamOutlined />, scope: "customers:read" },
+  { path: "/contracts", title: "nav.contracts", icon: <FileProtectOutlined />, scope: "contracts:read" },
+  { path: "/promises", title: "nav.promises", icon: <FieldTimeOutlined />, scope: "tickets:read" },
+  { path: "/stock", title: "nav.stock", icon: <ContainerOutlined />, scope: "stock:read" },
   { path: "/knowledge", title: "nav.knowledge", icon: <BookOutlined />, scope: "knowledge:read" },
   { path: "/settings", title: "nav.settings", icon: <SettingOutlined /> },
 ];

@@ -7,13 +7,36 @@ import { Shell } from "./Shell";
 import { placesOf } from "./places";
 import { LoggedIn, useMe } from "./session";
 
+const SetPasswordPage = lazy(() => import("./SetPasswordPage"));
 const InboxPage = lazy(() => import("../inbox/InboxPage"));
 const TicketsPage = lazy(() => import("../tickets/TicketsPage"));
 const TicketPage = lazy(() => import("../tickets/TicketPage"));
+const VisitsPage = lazy(() => import("../visits/VisitsPage"));
+const VisitPage = lazy(() => import("../visits/VisitPage"));
+const VisitReportPage = lazy(() => import("../visits/VisitReportPage"));
+const ContractsPage = lazy(() => import("../contracts/ContractsPage"));
+const ContractPage = lazy(() => import("../contracts/ContractPage"));
+const ContractEditPage = lazy(() => import("../contracts/ContractEditPage"));
+const PromisesPage = lazy(() => import("../promises/OverviewPage"));
+const PoliciesPage = lazy(() => import("../promises/PoliciesPage"));
+const CalendarsPage = lazy(() => import("../promises/CalendarsPage"));
 const DevicesPage = lazy(() => import("../devices/DevicesPage"));
 const DevicePage = lazy(() => import("../devices/DevicePage"));
 const CustomersPage = lazy(() => import("../customers/CustomersPage"));
 const CustomerPage = lazy(() => import("../customers/CustomerPage"));
+const StockOverview = lazy(() => import("../stock/OverviewPage"));
+const StockParts = lazy(() => import("../stock/PartsPage"));
+const StockPart = lazy(() => import("../stock/PartPage"));
+const StockBalances = lazy(() => import("../stock/BalancesPage"));
+const StockLocations = lazy(() => import("../stock/LocationsPage"));
+const StockLocation = lazy(() => import("../stock/LocationPage"));
+const StockMoves = lazy(() => import("../stock/MovesPage"));
+const StockTransfers = lazy(() => import("../stock/TransfersPage"));
+const StockRequests = lazy(() => import("../stock/RequestsPage"));
+const StockReservations = lazy(() => import("../stock/ReservationsPage"));
+const StockCounts = lazy(() => import("../stock/CountsPage"));
+const StockCount = lazy(() => import("../stock/CountPage"));
+const StockReplenishment = lazy(() => import("../stock/ReplenishmentPage"));
 const LibraryPage = lazy(() => import("../knowledge/library/LibraryPage"));
 const NewArticlePage = lazy(() => import("../knowledge/editor/NewArticlePage"));
 const ArticlePage = lazy(() => import("../knowledge/article/ArticlePage"));
@@ -35,6 +58,7 @@ export function DeskRoutes() {
     <Suspense fallback={<Splash />}>
       <Routes>
         <Route path="/login" element={<LoginPage />} />
+        <Route path="/set-password" element={<SetPasswordPage />} />
         <Route
           element={
             <LoggedIn>
@@ -46,10 +70,33 @@ export function DeskRoutes() {
           <Route path="inbox/:box?/:id?" element={<InboxPage />} />
           <Route path="tickets" element={<TicketsPage />} />
           <Route path="tickets/:number" element={<TicketPage />} />
+          <Route path="visits" element={<VisitsPage />} />
+          <Route path="visits/:number" element={<VisitPage />} />
+          <Route path="visits/:number/report" element={<VisitReportPage />} />
+          <Route path="contracts" element={<ContractsPage />} />
+          <Route path="contracts/new" element={<ContractEditPage />} />
+          <Route path="contracts/:number" element={<ContractPage />} />
+          <Route path="contracts/:number/edit" element={<ContractEditPage />} />
+          <Route path="promises" element={<PromisesPage />} />
+          <Route path="promises/policies/:code?" element={<PoliciesPage />} />
+          <Route path="promises/calendars/:code?" element={<CalendarsPage />} />
           <Route path="devices" element={<DevicesPage />} />
           <Route path="devices/:serial" element={<DevicePage />} />
           <Route path="customers" element={<CustomersPage />} />
           <Route path="customers/:id" element={<CustomerPage />} />
+          <Route path="stock" element={<StockOverview />} />
+          <Route path="stock/parts" element={<StockParts />} />
+          <Route path="stock/parts/:part" element={<StockPart />} />
+          <Route path="stock/balances" element={<StockBalances />} />
+          <Route path="stock/locations" element={<StockLocations />} />
+          <Route path="stock/locations/:code" element={<StockLocation />} />
+          <Route path="stock/moves" element={<StockMoves />} />
+          <Route path="stock/transfers/:transfer?" element={<StockTransfers />} />
+          <Route path="stock/requests/:request?" element={<StockRequests />} />
+          <Route path="stock/reservations" element={<StockReservations />} />
+          <Route path="stock/counts" element={<StockCounts />} />
+          <Route path="stock/counts/:count" element={<StockCount />} />
+          <Route path="stock/replenishment" element={<StockReplenishment />} />
           <Route path="knowledge" element={<LibraryPage />} />
           <Route path="knowledge/new" element={<NewArticlePage />} />
           <Route path="knowledge/files/:id?" element={<FilesPage />} />

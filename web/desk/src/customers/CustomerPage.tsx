@@ -1,46 +1,53 @@
 import { useQuery } from "@tanstack/react-query";
+import { Button, Tabs } from "antd";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { useMay } from "../app/session";
 import { customer } from "../api/records";
 import type { Contact, CustomerFile } from "../api/types";
-import { ContractFacts } from "../devices/ContractFacts";
 import { Warranty } from "../devices/Warranty";
+import { devicePath } from "../devices/terms";
 import { useWords } from "../i18n/LanguageProvider";
+import { PersonDrawer } from "../privacy/PersonDrawer";
 import { OPEN_STATES } from "../tickets/terms";
 import { TicketLinks } from "../tickets/TicketLinks";
+import { DetailPage } from "../ui/DetailPage";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorState } from "../ui/ErrorState";
 import { Facts, Section } from "../ui/Facts";
-import { PageHead } from "../ui/PageHead";
 import { PageSkeleton } from "../ui/Skeletons";
+import { CustomerContracts } from "./CustomerContracts";
+import { CustomerMoves } from "./CustomerMoves";
 
-/** Everything about a customer on one page: people, devices, agreements, tickets. */
+/** Everything about a customer on one page: people, devices, agreements, tickets, parts. */
 export default function CustomerPage() {
   const { id = "" } = useParams();
   const file = useQuery({ queryKey: ["customers", id], queryFn: () => customer(id) });
   if (file.isPending) return <PageSkeleton />;
   if (!file.data) return <ErrorState error={file.error} retry={() => file.refetch()} />;
-  return <Shown file={file.data} />;
+  return <Shown key={id} file={file.data} />;
 }
 
 function Shown({ file }: { file: CustomerFile }) {
   const { t, f } = useWords();
-  const { customer: one, tickets, assets, contacts, contracts } = file;
+  const mayReadContracts = useMay("contracts:read");
+  const mayReadStock = useMay("stock:read");
+  const { customer: one, tickets, assets, contacts } = file;
   const open = tickets.filter((ticket) => OPEN_STATES.some((state) => state === ticket.state));
   return (
-    <div className="page page-record">
-      <PageHead
-        back={{ to: "/customers", label: t("nav.customers") }}
-        title={one.name}
-        sub={
-          <>
-            <span className="figures">{one.number}</span>
-            {one.tier && <span className="tag">{t.label("tier", one.tier)}</span>}
-            <span>{t("customer.openTickets", { count: open.length })}</span>
-          </>
-        }
-      />
-      <div className="record">
-        <aside className="record-facts" aria-label={t("ticket.facts")}>
+    <DetailPage
+      back={{ to: "/customers", label: t("nav.customers") }}
+      title={one.name}
+      sub={
+        <>
+          <span className="figures">{one.number}</span>
+          {one.tier && <span className="tag">{t.label("tier", one.tier)}</span>}
+          <span>{t("customer.openTickets", { count: open.length })}</span>
+        </>
+      }
+      acts={<Link to={`/tickets?customer_id=${one.id}`}>{t("customer.allTickets")}</Link>}
+      facts={
+        <>
           <Facts
             facts={[
               { label: t("customer.country"), value: f.countryName(one.country) },
@@ -58,17 +65,19 @@ function Shown({ file }: { file: CustomerFile }) {
               ))}
             </ul>
           </Section>
-        </aside>
-        <section className="record-main" aria-label={t("nav.tickets")}>
-          <h2>{t("side.tickets", { count: tickets.length })}</h2>
-          {tickets.length ? <TicketLinks tickets={tickets} /> : <EmptyState title={t("customer.noTickets")} />}
-        </section>
-        <aside className="record-related" aria-label={t("ticket.related")}>
-          <Section title={t("side.devices", { count: assets.length })}>
+        </>
+      }
+      label={t("nav.tickets")}
+      related={
+        <>
+          <Section
+            title={t("side.devices", { count: assets.length })}
+            extra={<Link to={`/devices?customer_id=${one.id}`}>{t("customer.allDevices")}</Link>}
+          >
             <ul className="side-devices">
               {assets.map((asset) => (
                 <li key={asset.id}>
-                  <Link to={`/devices/${encodeURIComponent(asset.serial)}`} className="figures">
+                  <Link to={devicePath(asset.serial)} className="figures">
                     {asset.serial}
                   </Link>
                   <span>{asset.model}</span>
@@ -77,27 +86,58 @@ function Shown({ file }: { file: CustomerFile }) {
               ))}
             </ul>
           </Section>
-          {contracts.length > 0 && (
-            <Section title={t("customer.contracts", { count: contracts.length })}>
-              {contracts.map((contract) => (
-                <ContractFacts key={contract.number} contract={contract} />
-              ))}
-            </Section>
-          )}
-        </aside>
-      </div>
-    </div>
+          {mayReadContracts && <CustomerContracts customerId={one.id} />}
+        </>
+      }
+    >
+      <Tabs
+        items={[
+          {
+            key: "tickets",
+            label: t("side.tickets", { count: tickets.length }),
+            children: tickets.length ? (
+              <TicketLinks tickets={tickets} />
+            ) : (
+              <EmptyState title={t("customer.noTickets")} />
+            ),
+          },
+          ...(mayReadStock
+            ? [
+                {
+                  key: "parts",
+                  label: t("customer.parts"),
+                  children: <CustomerMoves tickets={tickets.map((ticket) => ticket.number)} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </DetailPage>
   );
 }
 
 function Person({ contact }: { contact: Contact }) {
   const { t } = useWords();
+  const mayPrivacy = useMay("privacy");
+  const [open, setOpen] = useState(false);
   return (
     <li>
       <strong>{contact.name}</strong>
       {contact.role && <span>{t.label("contactRole", contact.role)}</span>}
       {contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>}
       {contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+      {mayPrivacy && (
+        <Button
+          type="link"
+          size="small"
+          className="person-privacy"
+          aria-label={t("privacy.person", { name: contact.name })}
+          onClick={() => setOpen(true)}
+        >
+          {t("privacy.short")}
+        </Button>
+      )}
+      {open && <PersonDrawer contactId={contact.id} onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -3,43 +3,38 @@ import { Link } from "react-router";
 import { customers } from "../api/records";
 import type { Customer } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
-import { RecordList } from "../ui/RecordList";
-import { byText, textColumn } from "../ui/listColumns";
-import type { ListColumn } from "../ui/listColumns";
+import { ListPage } from "../ui/ListPage";
+import type { ServerColumn } from "../ui/listShape";
 
 const pathOf = (customer: Customer): string => `/customers/${customer.id}`;
 
+/** Every customer on file. */
 export default function CustomersPage() {
   const { t, f } = useWords();
-  const columns = useMemo<ListColumn<Customer>[]>(
+  const columns = useMemo<ServerColumn<Customer>[]>(
     () => [
-      textColumn("number", t("customer.number"), (one) => one.number, 110),
-      {
-        key: "name",
-        title: t("customer.name"),
-        width: 300,
-        render: (one) => <Link to={pathOf(one)}>{one.name}</Link>,
-        text: (one) => one.name,
-        compare: byText((one) => one.name),
-      },
-      textColumn("tier", t("customer.tier"), (one) => t.label("tier", one.tier), 100),
-      textColumn("country", t("customer.country"), (one) => f.countryName(one.country), 120),
-      textColumn("city", t("customer.city"), (one) => one.city, 140),
-      textColumn("industry", t("customer.industry"), (one) => one.industry, 180),
-      textColumn("language", t("contact.language"), (one) => f.languageName(one.language), 110),
+      { key: "number", title: t("customer.number"), width: 110, render: (one) => <span className="figures">{one.number}</span> },
+      { key: "name", title: t("customer.name"), width: 300, render: (one) => <Link to={pathOf(one)}>{one.name}</Link> },
+      { key: "tier", title: t("customer.tier"), width: 100, render: (one) => t.label("tier", one.tier) },
+      { key: "country", title: t("customer.country"), width: 120, render: (one) => f.countryName(one.country) },
+      { key: "city", title: t("customer.city"), width: 140, render: (one) => one.city },
+      { key: "industry", title: t("customer.industry"), width: 180, render: (one) => one.industry },
+      { key: "language", title: t("contact.language"), width: 110, render: (one) => f.languageName(one.language) },
+      { key: "zone", title: t("customer.timeZone"), width: 150, hidden: true, render: (one) => one.time_zone },
     ],
     [t, f],
   );
   return (
-    <RecordList<Customer>
+    <ListPage<Customer>
       subject="customers"
       title={t("nav.customers")}
       search={t("customers.search")}
       empty={{ title: t("customers.empty"), hint: t("customers.emptyHint") }}
       columns={columns}
-      fetch={(q, cursor, signal) => customers({ q, cursor }, signal)}
+      fetch={customers}
       rowKey={(one) => one.id}
       pathOf={pathOf}
+      exportKind="customers"
       card={(one) => (
         <>
           <strong>{one.name}</strong>

@@ -1,90 +1,84 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
-import { asset } from "../api/records";
-import type { Contract } from "../api/types";
+import { useParams } from "react-router";
+import { deviceFile, qrPicture } from "../api/devices";
+import type { DeviceFile } from "../api/devices";
 import { useWords } from "../i18n/LanguageProvider";
-import { TicketLinks } from "../tickets/TicketLinks";
-import { EmptyState } from "../ui/EmptyState";
+import { DetailPage } from "../ui/DetailPage";
 import { ErrorState } from "../ui/ErrorState";
-import { Facts, Section } from "../ui/Facts";
-import { PageHead } from "../ui/PageHead";
 import { PageSkeleton } from "../ui/Skeletons";
-import { ContractFacts } from "./ContractFacts";
+import { CoverBarView } from "./CoverBarView";
+import { DeviceActs } from "./DeviceActs";
+import { DeviceFacts } from "./DeviceFacts";
+import { DeviceLife } from "./DeviceLife";
+import { DeviceRelated } from "./DeviceRelated";
+import { DeviceStatusTag } from "./DeviceStatusTag";
+import { MeterList } from "./MeterList";
 import { Warranty } from "./Warranty";
+import { coverBar } from "./coverBar";
+import "../styles/devices.css";
 
-/** The file of one device: what it is, whether it is covered, what happened to it. */
+/** The medical record of one device: what it is, how it is covered, what happened to it. */
 export default function DevicePage() {
   const { serial = "" } = useParams();
-  const { t, f } = useWords();
-  const file = useQuery({ queryKey: ["assets", serial], queryFn: () => asset(serial) });
+  const file = useQuery({ queryKey: ["assets", serial], queryFn: () => deviceFile(serial) });
   if (file.isPending) return <PageSkeleton />;
   if (!file.data) return <ErrorState error={file.error} retry={() => file.refetch()} />;
-  const { asset: device, customer, contract, tickets } = file.data;
+  return <Shown key={serial} file={file.data} />;
+}
+
+function Shown({ file }: { file: DeviceFile }) {
+  const { t } = useWords();
+  const { asset: device } = file;
   return (
-    <div className="page page-record">
-      <PageHead
-        back={{ to: "/devices", label: t("nav.devices") }}
-        title={<span className="figures">{device.serial}</span>}
-        sub={
-          <>
-            <span>{device.model}</span>
-            <Warranty until={device.warranty_until} />
-          </>
-        }
-      />
-      <div className="record">
-        <aside className="record-facts" aria-label={t("ticket.facts")}>
-          <Facts
-            facts={[
-              { label: t("device.model"), value: device.model },
-              { label: t("device.site"), value: device.site },
-              { label: t("device.installed"), value: f.date(device.installed_on) },
-              { label: t("device.warrantyUntil"), value: f.date(device.warranty_until) },
-              { label: t("device.firmware"), value: device.firmware },
-              {
-                label: t("device.hours"),
-                value: device.usage_hours === null ? "" : f.number(device.usage_hours),
-              },
-            ]}
-          />
-        </aside>
-        <section className="record-main" aria-label={t("nav.tickets")}>
-          <h2>{t("side.tickets", { count: tickets.length })}</h2>
-          {tickets.length === 0 ? (
-            <EmptyState title={t("device.noTickets")} />
-          ) : (
-            <TicketLinks tickets={tickets} />
-          )}
-        </section>
-        <aside className="record-related" aria-label={t("ticket.related")}>
-          {customer && (
-            <Section title={t("side.customer")}>
-              <Link to={`/customers/${customer.id}`} className="side-link">
-                {customer.name}
-              </Link>
-              <p className="quiet">
-                {[customer.number, customer.city, f.countryName(customer.country)]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </p>
-            </Section>
-          )}
-          <Agreement contract={contract} />
-        </aside>
-      </div>
-    </div>
+    <DetailPage
+      back={{ to: "/devices", label: t("nav.devices") }}
+      title={
+        <span className="device-title">
+          <span className="figures">{device.serial}</span>
+          {device.name && <span>{device.name}</span>}
+        </span>
+      }
+      sub={
+        <>
+          <DeviceStatusTag status={device.status} />
+          <span>{device.model}</span>
+          <Warranty until={device.warranty_until} />
+        </>
+      }
+      acts={
+        <>
+          <DeviceActs file={file} />
+          <img className="device-qr" src={qrPicture(device.serial)} alt={t("device.qr")} width={64} height={64} />
+        </>
+      }
+      banner={<Cover file={file} />}
+      facts={
+        <>
+          <DeviceFacts file={file} />
+          <MeterList serial={device.serial} meters={file.meters} />
+        </>
+      }
+      label={t("device.life")}
+      related={<DeviceRelated file={file} />}
+    >
+      <DeviceLife serial={device.serial} />
+    </DetailPage>
   );
 }
 
-function Agreement({ contract }: { contract: Contract | null }) {
+/** Warranty and contracts over time; nothing where no days are on file. */
+function Cover({ file }: { file: DeviceFile }) {
   const { t } = useWords();
-  return (
-    <Section title={t("device.contract")}>
-      {contract ? (
-        <ContractFacts contract={contract} />
-      ) : (
-        <p className="quiet">{t("device.noContract")}</p>
-      )}
-    </Section>
+  const today = new Date().toISOString().slice(0, 10);
+  const begin = file.asset.installed_on ?? file.asset.shipped_on ?? today;
+  const bar = coverBar(
+    file.cover.map(({ kind, number, from_day, until_day }) => ({
+      kind,
+      label: [t.label("coverKind", kind), number].filter(Boolean).join(" "),
+      from: from_day ?? begin,
+      until: until_day ?? `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`,
+    })),
+    today,
   );
+  return bar && <CoverBarView bar={bar} />;
 }

@@ -8,6 +8,8 @@ import { useWords } from "../i18n/LanguageProvider";
 import { useLook } from "../theme/ThemeProvider";
 import { Facts, Section } from "../ui/Facts";
 import { useFailure } from "../ui/useFailureText";
+import { LoginsSection } from "./LoginsSection";
+import { PasswordSection } from "./PasswordSection";
 import { TokensSection } from "./TokensSection";
 
 const OWN_NAMES: Record<Language, string> = { zh: "中文", en: "English" };
@@ -63,6 +65,8 @@ export function AccountSection() {
           ]}
         />
       </Section>
+      <PasswordSection />
+      <LoginsSection />
       <TokensSection />
     </div>
   );

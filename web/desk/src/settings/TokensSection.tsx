@@ -9,6 +9,7 @@ import { ErrorState } from "../ui/ErrorState";
 import { Section } from "../ui/Facts";
 import { LinesSkeleton } from "../ui/Skeletons";
 import { useFailure } from "../ui/useFailureText";
+import { scopeGroups } from "./scopeGroups";
 
 /** One's own tokens for scripts; a secret is shown once. */
 export function TokensSection() {
@@ -74,6 +75,8 @@ function TokenLine({ token }: { token: Token }) {
       <small>{token.scopes.join(", ") || t("tokens.allScopes")}</small>
       <small>
         {token.expires_at ? t("tokens.until", { date: f.date(token.expires_at) }) : t("tokens.forever")}
+        {" · "}
+        {token.last_used_at ? t("tokens.used", { time: f.ago(token.last_used_at) }) : t("tokens.unused")}
       </small>
     </span>
   );
@@ -119,7 +122,15 @@ function NewToken({ onMade }: { onMade: (token: Token) => void }) {
           mode="multiple"
           allowClear
           placeholder={t("tokens.allScopes")}
-          options={me.scopes.map((scope) => ({ value: scope, label: scope }))}
+          showSearch={{ optionFilterProp: "search" }}
+          options={scopeGroups(me.scopes).map(({ group, scopes }) => ({
+            label: t.label("scopeGroup", group),
+            options: scopes.map((scope) => ({
+              value: scope,
+              label: `${t.label("scope", scope)} (${scope})`,
+              search: `${t.label("scope", scope)} ${scope}`,
+            })),
+          }))}
         />
       </Form.Item>
       <Form.Item name="days" label={t("tokens.days")}>

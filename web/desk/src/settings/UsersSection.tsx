@@ -1,86 +1,62 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Select, Switch } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
 import { useState } from "react";
-import { useMay, useMe } from "../app/session";
-import { changeUser, users } from "../api/team";
-import type { Role, User, UserChanges } from "../api/types";
+import { useMay } from "../app/session";
+import { loginHints } from "../api/people";
+import { users } from "../api/team";
 import { useWords } from "../i18n/LanguageProvider";
 import { ErrorState } from "../ui/ErrorState";
+import { Facts, Section } from "../ui/Facts";
 import { LinesSkeleton } from "../ui/Skeletons";
-import { useFailure } from "../ui/useFailureText";
-import { useUndo } from "../ui/useUndo";
+import { InviteDialog } from "./InviteDialog";
 import { NewUser } from "./NewUser";
-import { ROLES } from "./roles";
+import { UserLine } from "./UserLine";
 
 /** Members of staff; an admin adds them, gives them roles and ends their access. */
 export function UsersSection() {
   const { t } = useWords();
   const mayWrite = useMay("users:write");
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<"invite" | "password">();
   const list = useQuery({ queryKey: ["users"], queryFn: users });
   if (list.isPending) return <LinesSkeleton />;
   if (!list.data) return <ErrorState error={list.error} retry={() => list.refetch()} />;
   return (
     <div className="settings">
-      {mayWrite && !adding && (
-        <Button type="primary" onClick={() => setAdding(true)}>
-          {t("users.add")}
-        </Button>
+      {mayWrite && adding !== "password" && (
+        <div className="filters">
+          <Button type="primary" onClick={() => setAdding("invite")}>
+            {t("users.invite")}
+          </Button>
+          <Button onClick={() => setAdding("password")}>{t("users.add")}</Button>
+        </div>
       )}
-      {adding && <NewUser onDone={() => setAdding(false)} />}
+      {adding === "password" && <NewUser onDone={() => setAdding(undefined)} />}
+      {adding === "invite" && <InviteDialog onClose={() => setAdding(undefined)} />}
       <ul className="rows">
         {list.data.map((user) => (
           <UserLine key={user.id} user={user} mayWrite={mayWrite} />
         ))}
       </ul>
+      <LoginWays />
     </div>
   );
 }
 
-function UserLine({ user, mayWrite }: { user: User; mayWrite: boolean }) {
-  const { t, f } = useWords();
-  const me = useMe();
-  const client = useQueryClient();
-  const { fail } = useFailure();
-  const undoable = useUndo();
-  const refresh = () => client.invalidateQueries({ queryKey: ["users"] });
-  const change = useMutation({
-    mutationFn: ({ to }: { to: UserChanges; back: UserChanges }) => changeUser(user.id, to),
-    onSuccess: async (_, { back }) => {
-      undoable(t("users.changed", { name: user.name }), () => changeUser(user.id, back).then(refresh));
-      await refresh();
-    },
-    onError: fail,
-  });
+/** How people get in: passwords, the company's identity provider. */
+function LoginWays() {
+  const { t } = useWords();
+  const hints = useQuery({ queryKey: ["login-hints"], queryFn: loginHints, staleTime: Infinity });
+  if (!hints.data) return null;
+  const { oidc } = hints.data;
   return (
-    <li className={user.active ? undefined : "row-off"}>
-      <span className="row-text">
-        <strong>{user.name}</strong>
-        <small>{user.email}</small>
-        <small>{f.languageName(user.language)}</small>
-      </span>
-      {mayWrite ? (
-        <>
-          <Select<Role>
-            className="row-pick"
-            value={user.role as Role}
-            disabled={change.isPending}
-            aria-label={t("users.roleOf", { name: user.name })}
-            options={ROLES.map((role) => ({ value: role, label: t.label("role", role) }))}
-            onChange={(role) => change.mutate({ to: { role }, back: { role: user.role as Role } })}
-          />
-          <Switch
-            checked={user.active}
-            disabled={change.isPending || user.id === me.id}
-            aria-label={t("users.activeOf", { name: user.name })}
-            checkedChildren={t("users.active")}
-            unCheckedChildren={t("users.inactive")}
-            onChange={(active) => change.mutate({ to: { active }, back: { active: user.active } })}
-          />
-        </>
-      ) : (
-        <span>{t.label("role", user.role)}</span>
-      )}
-    </li>
+    <Section title={t("loginWays.title")}>
+      <Facts
+        facts={[
+          { label: t("loginWays.password"), value: t("loginWays.on") },
+          { label: t("loginWays.oidc"), value: oidc ? oidc.name : t("loginWays.none") },
+        ]}
+      />
+      <p className="quiet">{t("loginWays.hint")}</p>
+    </Section>
   );
 }

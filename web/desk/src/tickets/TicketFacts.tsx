@@ -33,12 +33,18 @@ export function TicketFacts({ ticket, change }: Props) {
             />
           ),
         },
+        { label: t("ticket.component"), value: ticket.component },
+        !!ticket.reopened_count && {
+          label: t("ticket.reopened"),
+          value: t("ticket.times", { count: ticket.reopened_count }),
+        },
         { label: t("ticket.errorCodes"), value: ticket.error_codes.join(", ") },
         { label: t("ticket.callback"), value: ticket.callback_phone },
         { label: t("ticket.language"), value: f.languageName(ticket.language) },
         { label: t("ticket.channel"), value: t.label("channel", ticket.channel) },
         { label: t("ticket.created_at"), value: f.dateTime(ticket.created_at) },
         { label: t("ticket.updated_at"), value: f.dateTime(ticket.updated_at) },
+        { label: t("ticket.answered_at"), value: f.dateTime(ticket.answered_at) },
         { label: t("ticket.resolved_at"), value: f.dateTime(ticket.resolved_at) },
         { label: t("ticket.closed_at"), value: f.dateTime(ticket.closed_at) },
       ]}

@@ -5,14 +5,26 @@ import type { TicketFile } from "../api/types";
 import { Warranty } from "../devices/Warranty";
 import { useWords } from "../i18n/LanguageProvider";
 import { Facts, Section } from "../ui/Facts";
+import { VisitsOfTicket } from "../visits/VisitsOfTicket";
+import { ClocksBox } from "./ClocksBox";
+import { CoverBox } from "./CoverBox";
+import { DuplicatesBox } from "./DuplicatesBox";
+import { FamilyBox } from "./FamilyBox";
+import { PartsBox } from "./PartsBox";
 import { TicketLinks } from "./TicketLinks";
 
 /** What a ticket is about: device, customer, contact, conversation, other tickets of the device. */
-export function TicketRelated({ file }: { file: TicketFile }) {
+export function TicketRelated({ file, mayWrite }: { file: TicketFile; mayWrite: boolean }) {
   const { t, f } = useWords();
   const { ticket, asset, customer, contact } = file;
   return (
     <>
+      <ClocksBox number={ticket.number} />
+      <VisitsOfTicket visits={file.work_orders ?? []} />
+      <PartsBox number={ticket.number} />
+      <CoverBox ticket={ticket} />
+      <FamilyBox file={file} mayWrite={mayWrite} />
+      <DuplicatesBox ticket={ticket} mayWrite={mayWrite} />
       {ticket.conversation_id && (
         <Section title={t("ticket.conversation")}>
           <Link to={`/inbox/all/${ticket.conversation_id}`}>{t("ticket.openConversation")}</Link>

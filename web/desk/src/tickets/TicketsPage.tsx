@@ -1,87 +1,83 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
-import { useColleagues } from "../app/presence";
-import { useMay, useMe } from "../app/session";
+import { PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { Suspense, lazy, useState } from "react";
+import { useSearchParams } from "react-router";
+import { useMay } from "../app/session";
 import { tickets } from "../api/tickets";
+import type { Ticket } from "../api/types";
 import { useWords } from "../i18n/LanguageProvider";
-import { EmptyState } from "../ui/EmptyState";
-import { ErrorState } from "../ui/ErrorState";
-import { MoreButton } from "../ui/MoreButton";
-import { PageHead } from "../ui/PageHead";
-import { PageSkeleton } from "../ui/Skeletons";
-import { sortedRows } from "../ui/listColumns";
-import { useDebounced } from "../ui/useDebounced";
-import { useStored } from "../ui/useStored";
+import { DueTag } from "../ui/DueTag";
+import { ListPage } from "../ui/ListPage";
 import { BulkBar } from "./BulkBar";
-import { ListTools } from "./ListTools";
-import { TicketFilters } from "./TicketFilters";
-import { TicketTable } from "./TicketTable";
-import { ticketColumns } from "./columns";
-import { EMPTY_VIEW, isFiltered, queryOf } from "./view";
-import type { TicketListView } from "./view";
+import { PriorityTag, StateTag } from "./Tags";
+import { dayBounds } from "./dayBounds";
+import { useTicketColumns } from "./useTicketColumns";
+import { useTicketFilters } from "./useTicketFilters";
 import "../styles/tickets.css";
 
-const PER_PAGE = 50;
+const NewTicketDrawer = lazy(() => import("./NewTicketDrawer"));
 
-/** Tickets: filter, sort, choose, export, and act on many at once. */
+/** Tickets: filter, sort, choose, export, act on many at once, open a new one. */
 export default function TicketsPage() {
-  const { t, f } = useWords();
-  const me = useMe();
+  const { t } = useWords();
   const mayWrite = useMay("tickets:write");
-  const colleagues = useColleagues();
-  const [view, setView] = useStored<TicketListView>("tickets.view", EMPTY_VIEW);
-  const [chosen, setChosen] = useState<string[]>([]);
-  const query = useDebounced(queryOf(view, me.id));
-  const list = useInfiniteQuery({
-    queryKey: ["tickets", "list", query],
-    queryFn: ({ pageParam, signal }) =>
-      tickets({ ...query, cursor: pageParam, limit: PER_PAGE }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next_cursor,
-  });
-
-  const all = useMemo(() => {
-    const names = new Map(colleagues.map((one) => [one.id, one.name]));
-    return ticketColumns({ t, f, nameOf: (id) => (id ? (names.get(id) ?? id) : "") });
-  }, [t, f, colleagues]);
-  const columns = all.filter((column) => view.columns.includes(column.key));
-  const rows = useMemo(
-    () => sortedRows(list.data?.pages.flatMap((page) => page.items) ?? [], all, view.sort),
-    [list.data, all, view.sort],
+  const mayOpen = useMay("tickets:open");
+  const columns = useTicketColumns();
+  const { filters, presets, sorts } = useTicketFilters();
+  const [params, setParams] = useSearchParams();
+  const [creating, setCreating] = useState(params.has("new"));
+  const close = () => {
+    setCreating(false);
+    if (!params.has("new")) return;
+    params.delete("new");
+    setParams(params, { replace: true });
+  };
+  const create = mayOpen && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+      {t("tickets.new")}
+    </Button>
   );
-  const picked = rows.filter((row) => chosen.includes(row.number));
-
   return (
-    <div className="page">
-      <PageHead
+    <>
+      <ListPage<Ticket>
+        subject="tickets"
         title={t("nav.tickets")}
-        sub={list.data && t("list.loaded", { count: rows.length, more: list.hasNextPage ? "+" : "" })}
-      >
-        <ListTools view={view} setView={setView} all={all} columns={columns} rows={rows} />
-      </PageHead>
-      <TicketFilters view={view} setView={setView} colleagues={colleagues} />
-      {mayWrite && picked.length > 0 && (
-        <BulkBar tickets={picked} colleagues={colleagues} onDone={() => setChosen([])} />
+        search={t("tickets.search")}
+        empty={{ title: t("tickets.empty"), hint: t("tickets.emptyHint"), act: create }}
+        columns={columns}
+        filters={filters}
+        presets={presets}
+        sorts={sorts}
+        exportKind="tickets"
+        ask={dayBounds}
+        fetch={tickets}
+        rowKey={(one) => one.number}
+        pathOf={(one) => `/tickets/${encodeURIComponent(one.number)}`}
+        card={(one) => <TicketCard ticket={one} />}
+        bulk={mayWrite ? (rows, done) => <BulkBar tickets={rows} onDone={done} /> : undefined}
+        acts={create}
+      />
+      {creating && (
+        <Suspense fallback={null}>
+          <NewTicketDrawer close={close} />
+        </Suspense>
       )}
-      {list.isPending && <PageSkeleton />}
-      {list.isError && !list.data && <ErrorState error={list.error} retry={() => list.refetch()} />}
-      {list.data && rows.length === 0 && (
-        <EmptyState
-          title={isFiltered(view) ? t("state.noMatch") : t("tickets.empty")}
-          hint={isFiltered(view) ? t("state.noMatchHint") : t("tickets.emptyHint")}
-        />
-      )}
-      {rows.length > 0 && (
-        <TicketTable
-          rows={rows}
-          columns={columns}
-          view={view}
-          setView={setView}
-          chosen={chosen}
-          setChosen={mayWrite ? setChosen : undefined}
-        />
-      )}
-      <MoreButton pages={list} />
-    </div>
+    </>
+  );
+}
+
+/** A ticket on a phone. */
+function TicketCard({ ticket }: { ticket: Ticket }) {
+  return (
+    <>
+      <strong>{ticket.title}</strong>
+      <span className="row-card-facts">
+        <StateTag state={ticket.state} />
+        <PriorityTag priority={ticket.priority} />
+        <DueTag due={ticket.due} />
+        <span className="figures">{ticket.number}</span>
+        {ticket.serial && <span className="figures">{ticket.serial}</span>}
+      </span>
+    </>
   );
 }

@@ -13,7 +13,12 @@ export const useTicketFile = (number: string) =>
 interface Attempt {
   run: (version: number) => Promise<Ticket>;
   /** Said when it is done; with a way back where there is one. */
-  done?: { text: string; undo?: (ticket: Ticket) => Promise<Ticket> };
+  done?: {
+    text: string;
+    undo: (ticket: Ticket) => Promise<Ticket>;
+    /** Whether the way back is open; it is where this is not said. */
+    possible?: (ticket: Ticket) => boolean;
+  };
 }
 
 /**
@@ -22,7 +27,7 @@ interface Attempt {
  */
 export function useTicketActs(ticket: Ticket) {
   const { t } = useWords();
-  const { notification } = App.useApp();
+  const { message, notification } = App.useApp();
   const client = useQueryClient();
   const { fail } = useFailure();
   const undoable = useUndo();
@@ -54,8 +59,9 @@ export function useTicketActs(ticket: Ticket) {
     },
     onSuccess: async (changed, { done }) => {
       await settle(changed);
-      const undo = done?.undo;
-      if (done && undo) undoable(done.text, () => undo(changed).then(settle));
+      if (!done) return;
+      if (done.possible?.(changed) ?? true) undoable(done.text, () => done.undo(changed).then(settle));
+      else void message.success(done.text);
     },
     onError: (error, attempt) =>
       isStatus(error, 412) ? overtaken(attempt) : Promise.resolve(fail(error)),
@@ -69,13 +75,15 @@ export function useTicketActs(ticket: Ticket) {
         undo: (now) => api.changeTicket(now.number, back, now.version),
       },
     });
-  const move = (state: string, reason: string) => {
+  const move = (step: api.Step) => {
     const before = ticket.state;
+    const back = { state: before, reason: t("ticket.movedBack") };
     attempts.mutate({
-      run: (version) => api.moveTicket(ticket.number, state, reason, version),
+      run: (version) => api.moveTicket(ticket.number, step, version),
       done: {
-        text: t("ticket.moved", { state: t.label("ticketState", state) }),
-        undo: (now) => api.moveTicket(now.number, before, t("ticket.movedBack"), now.version),
+        text: t("ticket.moved", { state: t.label("ticketState", step.state) }),
+        undo: (now) => api.moveTicket(now.number, back, now.version),
+        possible: (now) => !!now.possible_states?.includes(before),
       },
     });
   };
