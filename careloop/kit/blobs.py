@@ -169,11 +169,17 @@ def _pixels_only(image: Image.Image, media_type: str) -> bytes:
 
 
 class BlobStore(Protocol):
-    """Keeps bytes under (tenant, SHA-256)."""
+    """Keeps bytes under (tenant, SHA-256).
+
+    `put` of what is there already changes nothing; `get` raises `NotFound` for what is not, of
+    another tenant too; `delete` of what is not there does nothing.
+    """
 
     def put(self, tenant_id: str, content: Content) -> None: ...
 
     def get(self, tenant_id: str, sha256: str) -> bytes: ...
+
+    def delete(self, tenant_id: str, sha256: str) -> None: ...
 
 
 class FolderBlobs:
@@ -197,21 +203,27 @@ class FolderBlobs:
         except FileNotFoundError:
             raise NotFound("The file is no longer stored") from None
 
+    def delete(self, tenant_id: str, sha256: str) -> None:
+        self._path(tenant_id, sha256).unlink(missing_ok=True)
+
     def _path(self, tenant_id: str, sha256: str) -> Path:
         # Both parts are ours (an id and a hash), never a name that somebody sent.
         return self._folder / tenant_id / sha256[:2] / sha256
 
 
 class LinkSigner:
-    """Short-lived signed links: `expires` (Unix seconds) and an HMAC over path and expiry."""
+    """Short-lived signed links: `expires` (Unix seconds) and an HMAC over path and expiry.
+
+    A link signed for one `purpose` opens nothing else, even on the same path.
+    """
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def sign(self, path: str, expires: int) -> str:
-        text = f"{path}|{expires}".encode()
+    def sign(self, path: str, expires: int, purpose: str = "") -> str:
+        text = f"{path}|{expires}{f'|{purpose}' if purpose else ''}".encode()
         return hmac.new(self._secret, text, hashlib.sha256).hexdigest()[:40]
 
-    def valid(self, path: str, expires: int, signature: str, now: int) -> bool:
-        wanted = self.sign(path, expires).encode()
+    def valid(self, path: str, expires: int, signature: str, now: int, purpose: str = "") -> bool:
+        wanted = self.sign(path, expires, purpose).encode()
         return now <= expires and hmac.compare_digest(wanted, signature.encode(errors="replace"))

@@ -7,12 +7,20 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field, field_validator
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.accounts import queries, service
+from careloop.crm_core.accounts import password_links, queries, service, sessions
+from careloop.crm_core.accounts.oidc.login import JoinIdentity, join
 from careloop.crm_core.accounts.schemas import (
+    ChangePassword,
     ChangeUser,
     CreateToken,
     CreateUser,
+    EndSessions,
+    InviteUser,
+    PasswordLinkMade,
+    PickUser,
+    SessionsDone,
     TokenView,
+    UsePasswordLink,
     UserView,
 )  # fmt: skip
 from careloop.kit.actor import Actor
@@ -84,6 +92,57 @@ def set_language(session: Session, actor: Actor, command: SetLanguage) -> UserVi
     return service.set_language(session, actor, command.language)
 
 
+@tool("users.invite", effect=Effect.WRITE, scope="users:write")
+def invite_user(session: Session, actor: Actor, command: InviteUser) -> UserView:
+    """Add a member of staff who chooses the first password by a link sent by mail."""
+    return password_links.invite(session, actor, command)
+
+
+@tool("users.invite_again", effect=Effect.WRITE, scope="users:write")
+def invite_again(session: Session, actor: Actor, command: PickUser) -> UserView:
+    """Send an invitation once more."""
+    return password_links.invite_again(session, actor, command.user_id)
+
+
+@tool("users.make_link", effect=Effect.WRITE, scope="users:write")
+def make_link(session: Session, actor: Actor, command: PickUser) -> PasswordLinkMade:
+    """Make a one-time link to choose a password, to hand over by oneself."""
+    return password_links.make_link(session, actor, command.user_id)
+
+
+@tool("users.choose_password", effect=Effect.WRITE, scope="users:write")
+def choose_password(session: Session, actor: Actor, command: UsePasswordLink) -> UserView:
+    """Choose a password by a one-time link; ends every login of the account."""
+    return password_links.choose_password(session, actor, command.token, command.password)
+
+
+@tool("users.join_identity", effect=Effect.WRITE, scope="users:write")
+def join_identity(session: Session, actor: Actor, command: JoinIdentity) -> UserView:
+    """Join an identity of the company's provider to the account of its verified address."""
+    return join(session, actor, command)
+
+
+@tool("users.change_password", effect=Effect.WRITE, scope="desk")
+def change_password(session: Session, actor: Actor, command: ChangePassword) -> UserView:
+    """Change one's own password, knowing the old one; ends every login of the account."""
+    return service.change_password(session, actor, command)
+
+
+@tool("users.end_sessions", effect=Effect.DESTROY, scope="users:write")
+def end_sessions_of(session: Session, actor: Actor, command: PickUser) -> SessionsDone:
+    """End every login of a member of staff."""
+    user = queries.user(session, actor, command.user_id)
+    return SessionsDone(ended=sessions.end_all_sessions(session, actor.tenant_id, user.id))
+
+
+@tool("sessions.end", effect=Effect.DESTROY, scope="desk")
+def end_sessions(session: Session, actor: Actor, command: EndSessions) -> SessionsDone:
+    """End one of one's own logins, or all but one."""
+    if command.session_id is not None:
+        return SessionsDone(ended=sessions.end_session(session, actor, command.session_id))
+    return SessionsDone(ended=sessions.end_other_sessions(session, actor, command.keep))
+
+
 @tool("tokens.create", effect=Effect.WRITE, scope="desk")
 def create_token(session: Session, actor: Actor, command: CreateToken) -> TokenView:
     """Make an API token for one's own account."""
@@ -92,6 +151,6 @@ def create_token(session: Session, actor: Actor, command: CreateToken) -> TokenV
 
 @tool("tokens.revoke", effect=Effect.DESTROY, scope="desk")
 def revoke_token(session: Session, actor: Actor, command: RevokeToken) -> Done:
-    """End an API token of one's own account."""
+    """End an API token: one's own, or a colleague's with the right to change users."""
     service.revoke_token(session, actor, command.token_id)
     return Done()

@@ -7,10 +7,23 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from careloop.api.auth import DeskDep, ServicesDep, SessionDep, StaffDep
+from careloop.api import last_seen
+from careloop.api.auth import DeskDep, ServicesDep, SessionDep, StaffDep, TicketReaderDep
 from careloop.api.live import desk_topic
+from careloop.api.password_mail import link_address
+from careloop.api.routes.commands import KeyDep, act
 from careloop.crm_core.accounts import queries as accounts
-from careloop.crm_core.accounts.schemas import ChangeUser, CreateUser, UserView
+from careloop.crm_core.accounts import session_queries
+from careloop.crm_core.accounts.schemas import (
+    ChangeUser,
+    CreateUser,
+    InviteUser,
+    PasswordLinkMade,
+    PickUser,
+    SessionsDone,
+    SessionView,
+    UserView,
+)  # fmt: skip
 from careloop.crm_core.conversations import queries as conversations
 from careloop.crm_core.conversations.schemas import SavedReplyView, SaveReply
 from careloop.crm_core.workforce import policy, queries
@@ -31,6 +44,24 @@ class UserChanges(BaseModel):
     role: Role | None = None
     password: str | None = None
     active: bool | None = None
+
+
+class EngineerView(BaseModel):
+    """A field engineer as dispatchers see them."""
+
+    code: str
+    name: str
+    base_city: str
+    skills: list[str]
+    languages: list[str]
+    level: int
+    shift: str
+    time_zone: str
+    user_id: str | None
+
+
+class Engineers(BaseModel):
+    items: list[EngineerView]
 
 
 class Presences(BaseModel):
@@ -55,18 +86,80 @@ def users(session: SessionDep, actor: DeskDep) -> Users:
 
 
 @router.post("/users", status_code=201)
-def create_user(services: ServicesDep, actor: StaffDep, body: CreateUser) -> UserView:
+def create_user(
+    services: ServicesDep, actor: StaffDep, body: CreateUser, key: KeyDep = None
+) -> UserView:
     """Add a member of staff."""
-    return UserView.model_validate(services.runtime.invoke(actor, "users.create", body))
+    return act(services, actor, "users.create", body, UserView, key=key)
 
 
 @router.patch("/users/{user_id}")
 def change_user(
-    services: ServicesDep, actor: StaffDep, user_id: str, body: UserChanges
+    services: ServicesDep, actor: StaffDep, user_id: str, body: UserChanges, key: KeyDep = None
 ) -> UserView:
     """Change a member of staff."""
     command = ChangeUser(user_id=user_id, **body.model_dump(exclude_unset=True))
-    return UserView.model_validate(services.runtime.invoke(actor, "users.change", command))
+    return act(services, actor, "users.change", command, UserView, key=key)
+
+
+class ResetLink(BaseModel):
+    """A one-time link to hand over; it is shown this once."""
+
+    url: str
+    expires_at: str
+
+
+class UserSessions(BaseModel):
+    """Open logins of a colleague, the latest first."""
+
+    items: list[SessionView]
+
+
+@router.post("/users/invite", status_code=201)
+def invite(services: ServicesDep, actor: StaffDep, body: InviteUser, key: KeyDep) -> UserView:
+    """Add a member of staff; a mail brings the link to choose the first password."""
+    return act(services, actor, "users.invite", body, UserView, key=key)
+
+
+@router.post("/users/{user_id}/invite")
+def invite_again(
+    services: ServicesDep, actor: StaffDep, user_id: str, key: KeyDep = None
+) -> UserView:
+    """Send an invitation once more."""
+    pick = PickUser(user_id=user_id)
+    return act(services, actor, "users.invite_again", pick, UserView, key=key)
+
+
+@router.post("/users/{user_id}/reset-link", status_code=201)
+def reset_link(services: ServicesDep, actor: StaffDep, user_id: str) -> ResetLink:
+    """A link to choose a password, to hand over by oneself; earlier links end."""
+    pick = PickUser(user_id=user_id)
+    made = act(services, actor, "users.make_link", pick, PasswordLinkMade)
+    url = link_address(services.settings.public_url, made.secret or "")
+    return ResetLink(url=url, expires_at=made.expires_at)
+
+
+@router.get("/users/{user_id}/sessions")
+def user_sessions(
+    services: ServicesDep, session: SessionDep, actor: DeskDep, user_id: str
+) -> UserSessions:
+    """Open logins of a colleague, for those who may change users."""
+    accounts.user(session, actor, user_id)
+    found = session_queries.open_views(session, actor, services.clock.now(), user_id=user_id)
+    return UserSessions(items=found)
+
+
+@router.delete("/users/{user_id}/sessions")
+def end_user_sessions(services: ServicesDep, actor: StaffDep, user_id: str) -> SessionsDone:
+    """End every login of a colleague."""
+    return act(services, actor, "users.end_sessions", PickUser(user_id=user_id), SessionsDone)
+
+
+@router.get("/engineers")
+def engineers(session: SessionDep, actor: TicketReaderDep) -> Engineers:
+    """Field engineers by code."""
+    rows = queries.engineers(session, actor)
+    return Engineers(items=[EngineerView.model_validate(row, from_attributes=True) for row in rows])
 
 
 @router.get("/presence")
@@ -87,9 +180,10 @@ def set_presence(
     request: Request, services: ServicesDep, actor: StaffDep, body: SetPresence
 ) -> PresenceView:
     """Say whether one takes conversations; repeated as a heartbeat."""
-    with services.database.read() as session:
+    with services.database.read(actor.tenant_id) as session:
         known = queries.presences(session, actor.tenant_id, services.clock.now())
     view = services.runtime.invoke(actor, "presence.set", body)
+    last_seen.keep(services.database)
     if known.get(actor.user_id or "") != body.status:
         request.app.state.hub.publish(desk_topic(actor.tenant_id), {"type": "presence"})
     return PresenceView.model_validate(view)

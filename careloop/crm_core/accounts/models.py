@@ -23,10 +23,17 @@ class Tenant(TenantRow):
 
 
 class User(Entity):
-    """A member of staff."""
+    """A member of staff.
+
+    `login_subject` is `<issuer>|<subject>` at the company's identity provider, set at the first
+    login through it. An empty `password_hash` fits no password.
+    """
 
     __tablename__ = "user_account"
-    __table_args__ = (UniqueConstraint("tenant_id", "email"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "email"),
+        UniqueConstraint("tenant_id", "login_subject"),
+    )
 
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
@@ -34,6 +41,8 @@ class User(Entity):
     language: Mapped[str] = mapped_column(String(10), default="en")
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    login_subject: Mapped[str | None] = mapped_column(String(400))
+    last_login_at: Mapped[datetime | None]
 
     def deactivate(self, now: datetime) -> None:
         self.active = False
@@ -41,7 +50,11 @@ class User(Entity):
 
 
 class LoginSession(Entity):
-    """A browser's login; only the hash of its secret is kept."""
+    """A browser's login; only the hash of its secret is kept.
+
+    It ends at `expires_at`, whatever happens, and earlier after `idle_minutes` without a request
+    (0: never). `seen_at` is written every few minutes, see `sightings`.
+    """
 
     __tablename__ = "login_session"
     __table_args__ = (
@@ -53,6 +66,11 @@ class LoginSession(Entity):
     secret_hash: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    idle_minutes: Mapped[int] = mapped_column(default=0)
+    address: Mapped[str] = mapped_column(String(64), default="")
+    device: Mapped[str] = mapped_column(String(200), default="")
+    method: Mapped[str] = mapped_column(String(10), default="password")
 
 
 class ApiToken(Entity):
@@ -70,3 +88,27 @@ class ApiToken(Entity):
     scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+
+class PasswordLink(Entity):
+    """A one-time link to choose a password: `reset` (asked for), `invite`, `admin` (handed over).
+
+    Only the hash of its secret is kept; it has none until the link is sent. `user_id` is empty
+    where somebody typed an address that has no account: such a row leads nowhere, but asking
+    takes the same time and leaves the same trace.
+    """
+
+    __tablename__ = "password_link"
+    audited = False
+    __table_args__ = (
+        owned_by("user_account", "user_id"),
+        Index("ix_password_link_secret", "secret_hash", unique=True),
+        Index("ix_password_link_user", "tenant_id", "user_id", "created_at"),
+    )
+
+    user_id: Mapped[str | None] = mapped_column(String(26))
+    purpose: Mapped[str] = mapped_column(String(10))
+    secret_hash: Mapped[str | None] = mapped_column(String(64))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, false, select
+from datetime import datetime
+
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.accounts.models import ApiToken, LoginSession, Tenant, User
+from careloop.crm_core.accounts.models import ApiToken, LoginSession, PasswordLink, Tenant, User
 from careloop.crm_core.accounts.schemas import UserView
 from careloop.kit.actor import Actor
+from careloop.kit.clock import iso
 from careloop.kit.errors import NotFound
 
 
@@ -59,6 +62,18 @@ def names(session: Session, tenant_id: str, ids: set[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
+def user_row(session: Session, tenant_id: str, user_id: str) -> User | None:
+    """The row of a user, for callers that hold its id from a row of their own."""
+    return session.get(User, (tenant_id, user_id))
+
+
+def user_by_subject(session: Session, tenant_id: str, subject: str) -> User | None:
+    """The user whom the identity provider calls `<issuer>|<subject>`."""
+    return session.scalar(
+        select(User).where(User.tenant_id == tenant_id, User.login_subject == subject)
+    )
+
+
 def user_by_email(session: Session, tenant_id: str, email: str) -> User | None:
     return session.scalar(select(User).where(User.tenant_id == tenant_id, User.email == email))
 
@@ -84,6 +99,48 @@ def open_sessions(session: Session, tenant_id: str, user_id: str) -> list[LoginS
     return list(session.scalars(statement))
 
 
+def sessions_by_hash(session: Session, hashes: set[str]) -> list[LoginSession]:
+    """Login sessions, of all tenants, by the hashes of their secrets."""
+    return list(session.scalars(select(LoginSession).where(LoginSession.secret_hash.in_(hashes))))
+
+
+def tokens_by_hash(session: Session, hashes: set[str]) -> list[ApiToken]:
+    """API tokens, of all tenants, by the hashes of their secrets."""
+    return list(session.scalars(select(ApiToken).where(ApiToken.secret_hash.in_(hashes))))
+
+
+def link(session: Session, tenant_id: str, link_id: str) -> PasswordLink | None:
+    """A password link under a lock, for the writers."""
+    statement = select(PasswordLink).where(
+        PasswordLink.tenant_id == tenant_id, PasswordLink.id == link_id
+    )
+    return session.scalar(statement.with_for_update())
+
+
+def link_by_hash(session: Session, secret_hash: str) -> PasswordLink | None:
+    """The link of that secret under a lock: two uses at once wait for each other."""
+    statement = select(PasswordLink).where(PasswordLink.secret_hash == secret_hash)
+    return session.scalar(statement.with_for_update())
+
+
+def open_links(session: Session, tenant_id: str, user_id: str) -> list[PasswordLink]:
+    """Links of a user that nobody has used yet."""
+    statement = select(PasswordLink).where(
+        PasswordLink.tenant_id == tenant_id, PasswordLink.user_id == user_id,
+        PasswordLink.used_at.is_(None),
+    )  # fmt: skip
+    return list(session.scalars(statement.order_by(PasswordLink.id)))
+
+
+def links_since(session: Session, tenant_id: str, user_id: str, since: datetime) -> int:
+    """How many links were asked for a user after that instant."""
+    statement = select(func.count()).where(
+        PasswordLink.tenant_id == tenant_id, PasswordLink.user_id == user_id,
+        PasswordLink.created_at > since,
+    )  # fmt: skip
+    return session.scalar(statement) or 0
+
+
 def token_by_hash(session: Session, secret_hash: str) -> ApiToken | None:
     return session.scalar(select(ApiToken).where(ApiToken.secret_hash == secret_hash))
 
@@ -102,8 +159,34 @@ def own_token(session: Session, actor: Actor, token_id: str) -> ApiToken:
     return found
 
 
+def tokens_visible_to(actor: Actor) -> Select[ApiToken]:
+    """One's own tokens; everybody's with `users:read`."""
+    statement = select(ApiToken).where(ApiToken.tenant_id == actor.tenant_id)
+    if not actor.is_staff:
+        return statement.where(false())
+    return statement if actor.may("users:read") else statement.where(
+        ApiToken.user_id == actor.user_id
+    )  # fmt: skip
+
+
+def all_tokens(session: Session, actor: Actor) -> list[ApiToken]:
+    """Tokens of all colleagues, as far as the actor may see them."""
+    return list(session.scalars(tokens_visible_to(actor).order_by(ApiToken.id)))
+
+
+def revocable_token(session: Session, actor: Actor, token_id: str) -> ApiToken:
+    """A token that the actor may end: one's own, or anybody's with `users:write`."""
+    if not actor.may("users:write"):
+        return own_token(session, actor, token_id)
+    found = session.scalar(tokens_visible_to(actor).where(ApiToken.id == token_id))
+    if found is None:
+        raise NotFound("There is no such token")
+    return found
+
+
 def user_view(row: User) -> UserView:
     return UserView(
         id=row.id, email=row.email, name=row.name, role=row.role, language=row.language,
-        active=row.active,
+        active=row.active, invited=not row.password_hash and row.last_login_at is None,
+        last_login_at=iso(row.last_login_at) if row.last_login_at else None,
     )  # fmt: skip

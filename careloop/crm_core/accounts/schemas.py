@@ -53,6 +53,8 @@ class UserView(BaseModel):
     role: str
     language: str
     active: bool
+    invited: bool = Field(False, description="True until the invited person chose a password.")
+    last_login_at: str | None = None
 
 
 class CreateToken(BaseModel):
@@ -72,3 +74,80 @@ class TokenView(BaseModel):
     expires_at: str | None
     revoked: bool
     secret: str | None = None
+    created_at: str = ""
+    last_used_at: str | None = None
+    owner_id: str = ""
+    owner_name: str = ""
+
+
+class InviteUser(BaseModel):
+    """A new member of staff who chooses the first password by a link sent by mail."""
+
+    email: Mail = Field(description="E-mail address; the login name.")
+    name: str = Field(min_length=1, max_length=200, description="Name as customers see it.")
+    role: Role = Field(description="Role; it decides what the account may do.")
+    language: str = Field("en", max_length=10, description="Language of desk and mail, ISO 639-1.")
+
+
+class PickUser(BaseModel):
+    """Which member of staff."""
+
+    user_id: str = Field(description="Id of the account.")
+
+
+class ChangePassword(BaseModel):
+    """A new password for one's own account."""
+
+    old: str = Field(max_length=200, description="The present password.")
+    new: str = Field(max_length=200, description="New password, 10 to 200 characters.")
+
+
+class UsePasswordLink(BaseModel):
+    """Choose a password by the one-time link."""
+
+    token: str = Field(min_length=10, max_length=200, description="What stands in the link.")
+    password: str = Field(max_length=200, description="New password, 10 to 200 characters.")
+
+
+class PasswordLinkMade(BaseModel):
+    """A link to hand over; `secret` is shown this once and never stored."""
+
+    user_id: str
+    expires_at: str
+    secret: str | None = None
+
+
+class PasswordLinkView(BaseModel):
+    """For whom a link is, before it is used."""
+
+    email: str
+    name: str
+    language: str
+    purpose: str
+    expires_at: str
+
+
+class SessionView(BaseModel):
+    """A login of one browser."""
+
+    id: str
+    device: str = Field(description="What the browser calls itself.")
+    address: str = Field(description="Network address at login.")
+    method: str = Field(description="`password` or `oidc`.")
+    created_at: str
+    seen_at: str | None
+    expires_at: str
+    current: bool = False
+
+
+class EndSessions(BaseModel):
+    """End logins of one's own."""
+
+    session_id: str | None = Field(None, description="Which one; empty: all but `keep`.")
+    keep: str | None = Field(None, description="Id of the login to keep, where all others end.")
+
+
+class SessionsDone(BaseModel):
+    """How many logins an act ended."""
+
+    ended: int

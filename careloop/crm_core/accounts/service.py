@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts import queries
-from careloop.crm_core.accounts.models import ApiToken, LoginSession, Tenant, User
+from careloop.crm_core.accounts.models import ApiToken, Tenant, User
 from careloop.crm_core.accounts.passwords import hash_password, matches
 from careloop.crm_core.accounts.schemas import (
+    ChangePassword,
     ChangeUser,
     CreateToken,
     CreateUser,
     TokenView,
     UserView,
 )  # fmt: skip
+from careloop.crm_core.accounts.secrets import hash_secret
+from careloop.crm_core.accounts.sessions import (
+    end_all_sessions,
+    is_open,
+    logout,
+    open_session,
+)  # fmt: skip
+from careloop.crm_core.accounts.sightings import sightings_of
 from careloop.kit.actor import STAFF, Actor, Role, scopes_of
 from careloop.kit.clock import iso
 from careloop.kit.db import now
 from careloop.kit.errors import Conflict, Forbidden, InvalidInput, Unauthenticated
 from careloop.kit.ids import new_id, new_secret
 
-SESSION_PREFIX = "cls_"
 TOKEN_PREFIX = "clp_"  # noqa: S105 - a prefix, not a password
+EVERY_SCOPE = frozenset(scope for role in Role for scope in scopes_of(role))
+
+__all__ = [
+    "actor_of_session", "actor_of_token", "change_password", "change_user", "check_password",
+    "create_token", "create_user", "describe_tenant", "end_all_sessions", "ensure_tenant",
+    "hash_secret", "logout", "open_session", "revoke_token", "set_language", "token_view",
+]  # fmt: skip
 
 
 def ensure_tenant(session: Session, slug: str, name: str) -> Tenant:
@@ -106,42 +120,33 @@ def check_password(session: Session, tenant_id: str, email: str, password: str) 
     return queries.user_view(user)
 
 
-def open_session(session: Session, tenant_id: str, user_id: str, hours: int) -> str:
-    """Open a login session for a user whose password was checked; returns its secret."""
-    secret = SESSION_PREFIX + new_secret()
-    session.add(
-        LoginSession(
-            tenant_id=tenant_id,
-            user_id=user_id,
-            secret_hash=hash_secret(secret),
-            expires_at=now(session) + timedelta(hours=hours),
-        )
-    )
-    return secret
-
-
-def logout(session: Session, secret: str) -> None:
-    """End the session of that secret; an unknown one is ended already."""
-    found = queries.login_session(session, hash_secret(secret))
-    if found is not None and found.ended_at is None:
-        found.ended_at = now(session)
-
-
-def end_all_sessions(session: Session, tenant_id: str, user_id: str) -> None:
-    for row in queries.open_sessions(session, tenant_id, user_id):
-        row.ended_at = now(session)
+def change_password(session: Session, actor: Actor, command: ChangePassword) -> UserView:
+    """Set one's own password, knowing the old one; every login ends, the caller's too."""
+    user = queries.user(session, actor, actor.user_id or "")
+    if not matches(user.password_hash, command.old):
+        raise InvalidInput("The present password is wrong", old="is wrong")
+    if command.new == command.old:
+        raise InvalidInput("Choose a password other than the present one", new="is the old one")
+    user.password_hash = hash_password(command.new)
+    user.touch(now(session))
+    end_all_sessions(session, actor.tenant_id, user.id)
+    return queries.user_view(user)
 
 
 def create_token(session: Session, actor: Actor, command: CreateToken) -> TokenView:
     """Make a token for the actor's own account; its scopes can only narrow the actor's."""
     if actor.user_id is None:
         raise Forbidden("Only a member of staff can have tokens")
+    unknown = sorted(set(command.scopes) - EVERY_SCOPE)
+    if unknown:
+        raise InvalidInput(f"There are no such scopes: {', '.join(unknown)}")
     excess = sorted(set(command.scopes) - actor.scopes)
     if excess:
         raise InvalidInput(f"You cannot give these scopes: {', '.join(excess)}")
     secret = TOKEN_PREFIX + new_secret()
     expires = now(session) + timedelta(days=command.days) if command.days else None
     token = ApiToken(
+        created_at=now(session),
         tenant_id=actor.tenant_id,
         user_id=actor.user_id,
         name=command.name,
@@ -160,11 +165,12 @@ def _own_scopes(actor: Actor) -> list[str]:
 
 
 def revoke_token(session: Session, actor: Actor, token_id: str) -> None:
-    token = queries.own_token(session, actor, token_id)
+    """End a token: one's own, or anybody's with `users:write`."""
+    token = queries.revocable_token(session, actor, token_id)
     token.revoked_at = token.revoked_at or now(session)
 
 
-def token_view(token: ApiToken, secret: str | None = None) -> TokenView:
+def token_view(token: ApiToken, secret: str | None = None, owner: str = "") -> TokenView:
     return TokenView(
         id=token.id,
         name=token.name,
@@ -172,27 +178,30 @@ def token_view(token: ApiToken, secret: str | None = None) -> TokenView:
         expires_at=iso(token.expires_at) if token.expires_at else None,
         revoked=token.revoked_at is not None,
         secret=secret,
+        created_at=iso(token.created_at),
+        last_used_at=iso(token.last_used_at) if token.last_used_at else None,
+        owner_id=token.user_id,
+        owner_name=owner,
     )
-
-
-def hash_secret(secret: str) -> str:
-    """SHA-256 is enough here: the secrets carry 256 random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def actor_of_session(session: Session, secret: str, at: datetime) -> Actor:
     """The member of staff who holds this login secret; `Unauthenticated` if it is not valid."""
-    row = queries.login_session(session, hash_secret(secret))
-    if row is None or row.ended_at is not None or row.expires_at <= at:
+    key, seen = hash_secret(secret), sightings_of(session)
+    row = queries.login_session(session, key)
+    if row is None or not is_open(row, seen.last(key), at):
         raise Unauthenticated("Your login has ended; log in again")
+    seen.note(key, at)
     return _actor(session, row.tenant_id, row.user_id, None)
 
 
 def actor_of_token(session: Session, secret: str, at: datetime) -> Actor:
     """The actor of an API token, with its scopes narrowed."""
-    row = queries.token_by_hash(session, hash_secret(secret))
+    key = hash_secret(secret)
+    row = queries.token_by_hash(session, key)
     if row is None or row.revoked_at is not None or (row.expires_at and row.expires_at <= at):
         raise Unauthenticated("This API token is not valid")
+    sightings_of(session).note(key, at)
     return _actor(session, row.tenant_id, row.user_id, row.scopes)
 
 

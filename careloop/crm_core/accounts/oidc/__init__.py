@@ -1,0 +1,1 @@
+"""Login through the company's own identity provider (OpenID Connect)."""

@@ -1,0 +1,1 @@
+"""Saved views: named filters of a list, one's own or the team's."""
