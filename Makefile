@@ -11,6 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STATIC := careloop/api/static
 WIDGET_SOURCES := $(shell find web/widget -type f -not -path '*/node_modules/*' 2>/dev/null)
+DEVICE_SOURCES := $(shell find web/device web/widget/src -type f -not -path '*/node_modules/*' 2>/dev/null)
 DESK_SOURCES := $(shell find web/desk -type f -not -path '*/node_modules/*' 2>/dev/null)
 
 .PHONY: help demo test check lint types web docs eval bench figures clean
@@ -25,6 +26,7 @@ test: $(VENV)/.dev web ## Install what the tests need, run everything
 	@deploy/test-needs.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	npm --prefix web/widget test --silent
+	npm --prefix web/device test --silent
 	npm --prefix web/desk test --silent
 	$(BIN)/careloop evals run all --data tests/second_maker
 
@@ -39,7 +41,7 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-web: $(STATIC)/widget/widget.js $(STATIC)/desk/index.html ## Build the web pages
+web: $(STATIC)/widget/widget.js $(STATIC)/device/index.html $(STATIC)/desk/index.html ## Build the web pages
 
 docs: $(VENV)/.dev ## Write docs/generated
 	$(BIN)/python -m careloop.api.docs
@@ -72,6 +74,12 @@ $(STATIC)/widget/widget.js: $(WIDGET_SOURCES)
 	@deploy/preflight.sh $(PYTHON) node
 	@echo "Building the chat widget ..."
 	@cd web/widget && npm ci --silent --no-audit --no-fund && npm run build --silent
+	@touch "$(CURDIR)/$@"
+
+$(STATIC)/device/index.html: $(DEVICE_SOURCES)
+	@deploy/preflight.sh $(PYTHON) node
+	@echo "Building the public page of a device ..."
+	@cd web/device && npm ci --silent --no-audit --no-fund && npm run build --silent
 	@touch "$(CURDIR)/$@"
 
 $(STATIC)/desk/index.html: $(DESK_SOURCES)

@@ -39,11 +39,17 @@ from careloop.api.routes import (
     sla,
     sockets,
     staff,
+    stock,
+    stock_documents,
+    stock_moves,
     system,
     terms,
+    ticket_bulk,
+    ticket_family,
     tickets,
     translations,
     views,
+    workorders,
 )  # fmt: skip
 from careloop.api.warmup import warm
 from careloop.api.worker import Worker
@@ -86,11 +92,15 @@ def create_app(services: Services, with_worker: bool = True) -> FastAPI:
     app.add_middleware(ChatCors, services=services)
     for module in (
         calendars, contracts, notices, sla,
-        chat, login, oidc, sessions, audit, views, privacy, conversations, tickets, asset_labels, assets, asset_parts, public_devices,
+        chat, login, oidc, sessions, audit, views, privacy, conversations, tickets,
+        ticket_bulk, ticket_family, workorders,
+        asset_labels, assets, asset_parts, public_devices,
         records, staff, articles, knowledge, learning,
-        sockets, terms, translations, system, exports, imports,
+        sockets, terms, translations, stock, stock_documents, stock_moves, system, exports, imports,
     ):  # fmt: skip
         app.include_router(module.router)
+    app.include_router(ticket_family.signed_files)
+    app.include_router(workorders.signed_files)
     app.include_router(privacy.open_router)
     describe_failures(app)
     return app

@@ -118,7 +118,8 @@ def visitor_actor(session: Session, row: Conversation) -> Actor:
         customer_id=contact.customer_id,
         conversation_id=row.id,
         language=row.language or "en",
-        scopes=scopes_of(Role.CUSTOMER) | {"conversations:handoff"},
+        # Nobody consents for a visitor: the bot that serves them has not this scope.
+        scopes=scopes_of(Role.CUSTOMER) | {"conversations:handoff", "consent"},
     )
 
 

@@ -15,21 +15,26 @@ from careloop.agents.mind.reading import Reading
 from careloop.agents.turn.book import StoredBook
 from careloop.agents.turn.desk import TurnDesk
 from careloop.api.errands import ADD_KNOWLEDGE, REBUILD, errands, failures
+from careloop.api.import_runs import RUN_IMPORT, Imports, errand, failure
 from careloop.api.intakes import Intakes
 from careloop.api.lessons import Lessons
+from careloop.api.password_mail import PASSWORD_LINK, PasswordMails
 from careloop.api.translations import TRANSLATE_KNOWLEDGE, Translations
 from careloop.api.vectors import VectorKeeper
 from careloop.crm_core import wiring
 from careloop.crm_core.catalog import queries as catalog
+from careloop.crm_core.intake.events import ImportQueued
 from careloop.kit.actor import Actor, system_actor
 from careloop.kit.ai.models import Models
-from careloop.kit.blobs import FolderBlobs, LinkSigner
+from careloop.kit.blobs import BlobStore, LinkSigner
+from careloop.kit.blobs_chosen import make_blobs
 from careloop.kit.clock import Clock, SystemClock
 from careloop.kit.db import Database
 from careloop.kit.errors import Misconfigured
 from careloop.kit.events import EventBus
 from careloop.kit.jobs import Jobs
 from careloop.kit.limits import RateLimit
+from careloop.kit.mail import make_mailer
 from careloop.kit.secret import ensure_key
 from careloop.kit.settings import Settings
 from careloop.knowledge import queries as knowledge_queries
@@ -52,7 +57,7 @@ class Services:
     settings: Settings
     database: Database
     library: Library
-    blobs: FolderBlobs
+    blobs: BlobStore
     clock: Clock
     models: Models
     embedders: Embedders
@@ -65,18 +70,26 @@ class Services:
             self.settings.translate_to,
         )  # fmt: skip
         self.vectors = VectorKeeper(self.database, self.embedders)
+        self.imports = Imports(self.database, self.blobs)
+        self.password_mails = PasswordMails(
+            self.database, make_mailer(self.settings, self.clock), self.settings.public_url
+        )
         self.jobs = Jobs(
             self.database, self.settings.jobs_url,
             {
                 **errands(self.intakes, self.vectors.fill, self.rebuild),
                 TRANSLATE_KNOWLEDGE: self.translations.errand,
+                PASSWORD_LINK: self.password_mails.errand,
+                RUN_IMPORT: errand(self.imports),
             },
-            failures(self.database),
+            {**failures(self.database), RUN_IMPORT: failure(self.imports)},
         )  # fmt: skip
         self.translations.follow(self.jobs)
+        self.password_mails.follow(self.jobs)
         self.vectors.follow(self.jobs)
         self.database.bus.on(IntakeQueued, self._queue_intake)
         self.database.bus.on(TermsChanged, self._queue_rebuild)
+        self.database.bus.on(ImportQueued, self._queue_import)
         self.lessons = Lessons(self.database)
         self._readers: dict[str, TurnReader] = {}
         self._planners: dict[str, Planner] = {}
@@ -129,6 +142,9 @@ class Services:
     def _queue_rebuild(self, session: Session, event: TermsChanged) -> None:
         self.jobs.submit(session, event.tenant_id, REBUILD, {})
 
+    def _queue_import(self, session: Session, event: ImportQueued) -> None:
+        self.jobs.submit(session, event.tenant_id, RUN_IMPORT, {"import": event.import_id})
+
     def _queue_intake(self, session: Session, event: IntakeQueued) -> None:
         payload = {"intake": event.intake_id}
         self.jobs.submit(session, event.tenant_id, ADD_KNOWLEDGE, payload)
@@ -167,7 +183,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Services:
     models = Models(settings, database)
     embedders = Embedders(settings, models)
     library = Library(database, embedders.of, settings.knowledge_store)
-    blobs = FolderBlobs(settings.blob_folder)
+    blobs = make_blobs(settings)
     return Services(settings, database, library, blobs, clock, models, embedders)
 
 

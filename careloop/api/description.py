@@ -27,7 +27,7 @@ _PROBLEM = {
 }
 _ANSWER = {
     "description": "Failure",
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
 }
 
 
@@ -39,7 +39,7 @@ def describe_failures(app: FastAPI) -> None:
         if app.openapi_schema is None:
             document = plain()
             components = document.setdefault("components", {})
-            components.setdefault("schemas", {})["Problem"] = _PROBLEM
+            components.setdefault("schemas", {})["ProblemDocument"] = _PROBLEM
             components["responses"] = {"Problem": _ANSWER}
             keyed = _routes_that_need_a_key(app)
             for name, path in document["paths"].items():
@@ -57,10 +57,10 @@ def describe_failures(app: FastAPI) -> None:
 
 def _routes_that_need_a_key(app: FastAPI) -> set[tuple[str, str]]:
     """Method and path of the routes that refuse a request without an idempotency key."""
-    found = set()
+    found: set[tuple[str, str]] = set()
     for route in _api_routes(app.routes):
         if any(dependency.call is required_key for dependency in route.dependant.dependencies):
-            found.update((method, route.path_format) for method in route.methods)
+            found.update((method, route.path_format) for method in route.methods or ())
     return found
 
 

@@ -90,9 +90,7 @@ def _row_security(database: Database) -> Finding:
         open_tables, bound = unguarded(connection), role_is_bound(connection)
     if open_tables:
         names = ", ".join(open_tables[:5])
-        return Finding.fail(
-            "row security", f"No policy guards {names}; run `careloop migrate`"
-        )
+        return Finding.fail("row security", f"No policy guards {names}; run `careloop migrate`")
     if not bound:
         return Finding.warn(
             "row security",

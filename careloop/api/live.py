@@ -15,8 +15,10 @@ from typing import Any
 
 import structlog
 
+from careloop.crm_core.accounts.events import SessionsEnded
 from careloop.crm_core.conversations import queries
 from careloop.crm_core.conversations.events import ConversationChanged, CustomerWaits
+from careloop.crm_core.notices.events import NoticeCreated
 from careloop.kit.clock import Clock
 from careloop.kit.db import EVERY_TENANT, Database
 
@@ -24,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 POLL_SECONDS = 1.0
 QUEUE_SIZE = 200
+RECHECK = "recheck"
 Frame = dict[str, Any]
 
 
@@ -41,6 +44,8 @@ class Hub:
         """Publish what the books commit."""
         database.bus.after(ConversationChanged, self._changed)
         database.bus.after(CustomerWaits, self._waits)
+        database.bus.after(NoticeCreated, self._notice)
+        database.bus.after(SessionsEnded, self._ended)
 
     def publish(self, topic: str, frame: Frame) -> None:
         """Hand a frame to all subscribers of a topic, from any thread."""
@@ -76,6 +81,15 @@ class Hub:
 
     def _waits(self, event: CustomerWaits) -> None:
         frame = {"type": "waiting", "id": event.conversation_id, "reason": event.reason}
+        self.publish(desk_topic(event.tenant_id), frame)
+
+    def _notice(self, event: NoticeCreated) -> None:
+        frame = {"type": "notice", "user": event.user_id}
+        self.publish(desk_topic(event.tenant_id), frame)
+
+    def _ended(self, event: SessionsEnded) -> None:
+        """The sockets of that user look again whether their login still stands."""
+        frame = {"type": RECHECK, "user": event.user_id}
         self.publish(desk_topic(event.tenant_id), frame)
 
 

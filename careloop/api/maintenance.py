@@ -37,13 +37,15 @@ from careloop.kit.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """A finished backup. `damaged` names uploaded files whose content has changed on disk."""
+    """A finished backup. `damaged` names uploaded files whose content has changed on disk;
+    `files_elsewhere` is the store that holds uploaded files, when they are not in the archive."""
 
     path: Path
     bytes: int
     files: int
     schema_revision: str | None
     damaged: tuple[str, ...] = ()
+    files_elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def backup(
         partial.rename(path)
     except OSError as error:
         raise Misconfigured(f"Cannot write the backup {path}: {error.strerror or error}") from None
-    return BackupReport(path, path.stat().st_size, len(archive.files), revision, damaged)
+    return BackupReport(
+        path, path.stat().st_size, len(archive.files), revision, damaged, settings.blob_url
+    )
 
 
 def restore(

@@ -22,6 +22,8 @@ BATCH_LIMIT = 50_000_000
 TEXT_LIMIT = 20_000_000
 LONG_TEXTS = ("/v1/kb/articles", "/v1/kb/preview", "/v1/kb/terms/import")
 """Doors that take a whole document as text."""
+UPLOADS = ("/uploads", "/photos", "/attachments")
+"""Doors that take a file."""
 EMBEDDABLE = ("/v1/chat/", "/v1/files/")
 NOT_FRAMED = ("/desk", "/docs")
 
@@ -61,9 +63,9 @@ class Guard:
             REQUEST_SECONDS.labels(scope["method"], route, status).observe(spent)
 
     def _limit(self, path: str) -> int:
-        if path == "/v1/kb/uploads":
+        if path in {"/v1/kb/uploads", "/v1/imports"}:
             return self._document_limit
-        if path.endswith("/uploads"):
+        if path.endswith(UPLOADS):
             return self._upload_limit
         if path.startswith(LONG_TEXTS):
             return TEXT_LIMIT

@@ -22,6 +22,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 import careloop.migrations
+from careloop.crm_core.inventory import guards
 from careloop.kit.db import Database
 from careloop.kit.errors import Misconfigured
 from careloop.migrations import row_security
@@ -135,6 +136,7 @@ def upgrade(database: Database) -> Upgrade:
         command.upgrade(alembic_config(connection), "head")
         _check_references(connection)
         row_security.install(connection)
+        guards.install(connection)
     # Connections made before the role was there still have the rights of the owner.
     database.engine.dispose()
     log.info("schema_upgraded", before=before.current, after=before.head)
@@ -146,6 +148,7 @@ def secure(database: Database) -> None:
     with database.engine.begin() as connection:
         row_security.act_as_owner(connection)
         row_security.install(connection)
+        guards.install(connection)
     database.engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Background work of a process: durable jobs, and the sweep that finishes lost bot turns."""
+"""Background work of a process: durable jobs, lost bot turns, and the rounds through the books."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 import structlog
 
 from careloop.api.bootstrap import Services
+from careloop.api.upkeep import Upkeep
 from careloop.crm_core.conversations import queries
 from careloop.kit.db import EVERY_TENANT
 from careloop.knowledge.events import KnowledgePublished
@@ -23,6 +24,7 @@ class Worker:
         self._services = services
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="careloop-sweep", daemon=True)
+        self._upkeep = Upkeep(services)
         self.jobs = services.jobs
 
     def start(self) -> None:
@@ -52,6 +54,7 @@ class Worker:
                 self.sweep()
                 self.jobs.sweep()
                 self._services.lessons.settle_all()
+                self._upkeep.sweep()
             except Exception:
                 # The worker's loop: one bad sweep must not end all later ones.
                 log.exception("sweep_failed")

@@ -18,7 +18,8 @@ from careloop.crm_core.intake.folder import read_folder
 from careloop.crm_core.intake.service import run_import
 from careloop.crm_core.workforce import service as workforce
 from careloop.crm_core.workforce.schemas import OfficeHoursView
-from careloop.kit.actor import Role, system_actor
+from careloop.demo import device_life, promise_life, stock_life, visit_life
+from careloop.kit.actor import Actor, Role, system_actor
 from careloop.kit.db import EVERY_TENANT, Database
 from careloop.knowledge import service as knowledge
 from careloop.knowledge.service import SourceFile
@@ -26,6 +27,13 @@ from careloop.knowledge.service import SourceFile
 PASSWORD = "careloop-demo"  # noqa: S105 - the demo's public password, usable on loopback alone
 SHOWN_ROLES = ("agent", "manager", "editor", "admin")
 Say = Callable[[str], None]
+# In this order: visits name tickets, devices name visits, the ledger plays what both used.
+LIVES: tuple[tuple[str, Callable[[Session, Actor], None]], ...] = (
+    ("Agreeing on contracts and service levels", promise_life.enact),
+    ("Sending engineers out", visit_life.enact),
+    ("Filling the devices' files", device_life.enact),
+    ("Moving spare parts", stock_life.enact),
+)
 
 
 def folder() -> Path:
@@ -44,15 +52,19 @@ def load_demo(database: Database, slug: str, say: Say) -> bool:
     say("Loading customers, devices, parts and tickets")
     with database.write(actor.tenant_id) as session:
         run_import(session, actor, read_folder(folder() / "data"))
-    say("Reading the knowledge base")
-    with database.write(actor.tenant_id) as session:
-        knowledge.add_files(session, actor, _articles())
     say("Adding staff and office hours")
-    with database.write(actor.tenant_id) as session:
+    with database.write(tenant_id) as session:
         logins = _add_staff(session, tenant_id)
         workforce.set_office_hours(session, actor, _office_hours())
         for row in _rows("saved_replies.csv"):
             conversations.save_reply(session, actor, SaveReply.model_validate(row))
+    for what, life in LIVES:
+        say(what)
+        with database.write(tenant_id) as session:
+            life(session, actor)
+    say("Reading the knowledge base")
+    with database.write(tenant_id) as session:
+        knowledge.add_files(session, actor, _articles())
         account_service.describe_tenant(session, tenant_id, "Yaopu Biosystems", _profile(logins))
     return True
 

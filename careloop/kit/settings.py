@@ -54,6 +54,10 @@ class Settings(BaseSettings):
         10, ge=1, description="Failed logins per address and account in a minute."
     )
     session_hours: int = Field(12, ge=1, description="How long a desk login lasts, in hours.")
+    session_idle_minutes: int = Field(
+        240, ge=0, description="A desk login ends after so many minutes without a request; 0: it "
+        "lasts its whole time.",
+    )  # fmt: skip
     chat_days: int = Field(30, ge=1, description="How long a web visitor may resume a chat, days.")
     turn_lease_seconds: int = Field(
         60, ge=5, description="After this a bot turn counts as lost and is done again."
@@ -63,6 +67,54 @@ class Settings(BaseSettings):
     )
     secure_cookies: bool = Field(
         False, description="Mark cookies Secure; set it when served over https."
+    )
+
+    smtp_host: str = Field(
+        "", description="Mail server. Empty: mails are written as .eml files to `mail/` in the "
+        "data folder, for development.",
+    )  # fmt: skip
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_user: str = Field("", description="Login at the mail server; empty: none.")
+    smtp_password: SecretStr = Field(
+        SecretStr(""), description="Password at the mail server; never logged."
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the way to the mail server is protected. `none` is for a "
+        "server on this machine; a login is never sent over it.",
+    )  # fmt: skip
+    smtp_from: str = Field(
+        "", description="Sender of mails, such as `Service <service@example.com>`; empty: "
+        "`careloop@` and the host of the public address.",
+    )  # fmt: skip
+
+    oidc_issuer: str = Field(
+        "", description="Issuer of the company's OpenID provider, as in its discovery document. "
+        "Empty: people log in with passwords only.",
+    )  # fmt: skip
+    oidc_client_id: str = Field("", description="Client id that the provider gave.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Client secret that the provider gave; never logged."
+    )
+    oidc_name: str = Field("SSO", max_length=40, description="Name on the button to log in.")
+    oidc_role_claim: str = Field(
+        "", description="Claim of the ID token that holds groups or roles, such as `groups`."
+    )
+    oidc_role_map: str = Field(
+        "", description="Roles for values of that claim: `service-desk=agent,field=engineer`. "
+        "People without an account get one with the mapped role; empty: nobody gets one.",
+    )  # fmt: skip
+    oidc_allowed_domains: str = Field(
+        "", description="Mail domains that may log in through the provider, with commas; "
+        "empty: all.",
+    )  # fmt: skip
+
+    blob_url: str = Field(
+        "", description="Where uploaded files are kept. Empty: in the data folder. "
+        "`s3://bucket/prefix`: in a store that speaks S3; needs the extra `s3`, keys come from "
+        "the usual AWS variables.",
+    )  # fmt: skip
+    blob_endpoint: str = Field(
+        "", description="Address of a store that speaks S3 but is not Amazon's; empty: Amazon's."
     )
 
     llm_base_url: str = Field(

@@ -8,20 +8,32 @@ from careloop.kit.errors import NotFound
 from careloop.tools import (
     accounts,
     assets,
+    calendars,
+    contracts,
     conversations,
     customers,
+    devices,
+    exchange,
     knowledge,
     learning,
+    notices,
+    privacy,
+    sla,
+    stock,
     terms,
     tickets,
     translations,
+    upkeep,
+    views,
     workforce,
+    workorders,
 )  # fmt: skip
 from careloop.tools.spec import ToolSpec
 
 _MODULES: tuple[ModuleType, ...] = (
-    accounts, assets, conversations, customers, knowledge, learning, terms, tickets,
-    translations, workforce,
+    accounts, assets, calendars, contracts, conversations, customers, devices, exchange,
+    knowledge, learning, notices, privacy, sla, stock, terms, tickets, translations, upkeep,
+    views, workforce, workorders,
 )  # fmt: skip
 
 

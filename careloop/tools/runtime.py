@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 from pydantic import BaseModel, ValidationError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.audit import service as audit
@@ -31,7 +31,9 @@ log = structlog.get_logger(__name__)
 R = TypeVar("R", bound=BaseModel)
 
 
-ATTEMPTS = 2
+ATTEMPTS = 3
+DEADLOCK = "40P01"
+"""What PostgreSQL says to the one of two acts that it gave up so that the other may go on."""
 KEY_HOURS = 72
 """How long the answer to an idempotency key is kept: a van may be out of reach for a weekend."""
 SHOWN_ONCE = {"secret"}
@@ -130,6 +132,11 @@ class Runtime:
                 # Two callers raced for one unique value. The loser does it again and finds the
                 # winner's row: the stored answer of the same key, or the number after it.
                 log.info("tool_raced", tool=spec.name, constraint=str(error.orig)[:200])
+            except OperationalError as error:
+                # Nothing of the act is left, so it is done again; of a draft, the whole is gone.
+                if self._draft is not None or getattr(error.orig, "sqlstate", "") != DEADLOCK:
+                    raise
+                log.info("tool_deadlocked", tool=spec.name)
         raise Conflict("Somebody did the same at this moment; try again")
 
     @contextmanager
@@ -166,8 +173,9 @@ def _act(
     key: str | None,
     reason: str,
 ) -> BaseModel:
-    digest = hashlib.sha256(command.model_dump_json().encode()).hexdigest()
+    digest = ""
     if key:
+        digest = hashlib.sha256(command.model_dump_json().encode()).hexdigest()
         known = answered(session, actor, spec.name, key)
         if known is not None:
             if known.arguments_hash != digest:
@@ -176,7 +184,7 @@ def _act(
     with audit.collect(session) as changes:
         result = spec.handler(session, actor, command)
     target = f"{changes[0]['table']}:{changes[0]['id']}" if changes else ""
-    if spec.effect is not Effect.READ:
+    if spec.effect is not Effect.READ and not spec.heartbeat:
         audit.record(session, actor, spec.name, target, reason, changes)
     if key:
         stored = json.loads(result.model_dump_json(exclude=SHOWN_ONCE))

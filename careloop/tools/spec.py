@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from careloop.kit.actor import Actor
@@ -35,7 +35,10 @@ Handler = Callable[[Session, Actor, Any], BaseModel]
 
 @dataclass(frozen=True, slots=True)
 class ToolSpec:
-    """A declared tool; `arguments` and `result` are read from the function's annotations."""
+    """A declared tool; `arguments` and `result` are read from the function's annotations.
+
+    A `heartbeat` is repeated by machines all day and leaves no audit entry.
+    """
 
     name: str
     effect: Effect
@@ -45,6 +48,7 @@ class ToolSpec:
     arguments: type[BaseModel]
     result: type[BaseModel]
     handler: Handler
+    heartbeat: bool = False
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema 2020-12 of the arguments."""
@@ -55,7 +59,12 @@ F = TypeVar("F", bound=Callable[..., BaseModel])
 
 
 def tool(
-    name: str, *, effect: Effect, scope: str, confirm: Confirm = Confirm.NONE
+    name: str,
+    *,
+    effect: Effect,
+    scope: str,
+    confirm: Confirm = Confirm.NONE,
+    heartbeat: bool = False,
 ) -> Callable[[F], F]:
     """Declare `(session, actor, command) -> result` as a tool; the first doc line describes it."""
 
@@ -66,7 +75,15 @@ def tool(
         if not summary:
             raise TypeError(f"{name}: a tool needs a docstring")
         spec = ToolSpec(
-            name, effect, scope, confirm, summary, hints[names[2]], hints["return"], function
+            name,
+            effect,
+            scope,
+            confirm,
+            summary,
+            hints[names[2]],
+            hints["return"],
+            function,
+            heartbeat,
         )
         function.__dict__["tool_spec"] = spec
         return function
@@ -77,4 +94,4 @@ def tool(
 class Done(BaseModel):
     """The result of an act that returns nothing else."""
 
-    done: bool = True
+    done: bool = Field(True, description="Nothing else is told.")

@@ -10,7 +10,7 @@ from careloop.kit.actor import Actor
 from careloop.tools.spec import Effect, tool
 
 
-@tool("presence.set", effect=Effect.WRITE, scope="desk")
+@tool("presence.set", effect=Effect.WRITE, scope="desk", heartbeat=True)
 def set_presence(session: Session, actor: Actor, command: SetPresence) -> PresenceView:
     """Say whether one takes conversations now."""
     return service.set_presence(session, actor, command)

@@ -215,6 +215,7 @@ def _fresh_limits(request: pytest.FixtureRequest) -> None:
         for limit in (services.message_limit, services.login_limit, services.visit_limit):
             limit._acts.clear()
         request.getfixturevalue("house").client.cookies.clear()
+        request.getfixturevalue("house").app.state.public_limits = None
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from sqlalchemy import func, select
 
 from careloop.crm_core.accounts.models import Tenant
 from careloop.crm_core.conversations.models import Conversation, Message
+from careloop.crm_core.privacy import queries as privacy
 from careloop.crm_core.tickets.models import Ticket
+from careloop.kit.actor import Actor, Role, scopes_of
+from careloop.kit.errors import Forbidden
 from careloop.kit.ids import new_id
 from careloop.kit.limits import RateLimit
 from careloop.kit.text import LANGUAGES
@@ -441,3 +444,25 @@ def test_orders_in_an_article_are_words(house: Any, chat: Any) -> None:
 def test_a_foreign_link_in_an_article_is_not_handed_on(chat: Any) -> None:
     answer = chat.send("How do I clean the mirror of my PX-100?").json()
     assert "evil.example" not in json.dumps(answer)
+
+
+def test_a_visitor_gives_and_withdraws_consent_and_the_bot_cannot(house: Any, chat: Any) -> None:
+    note = {"purpose": "marketing", "language": "en", "text": "May we write to you?"}
+    house.post("/v1/privacy/notes", note)
+    for given in (True, True, False):
+        told_back = chat.post("consent", {"purpose": "marketing", "given": given})
+        assert told_back.status_code == 200, told_back.text
+    read = house.client.get("/v1/chat/consent", headers=chat.headers).json()["items"]
+    (mine,) = [one for one in read if one["purpose"] == "marketing"]
+    assert (mine["given"], mine["text"]) == (False, note["text"])
+    with house.services.database.read(house.mine.tenant) as session:
+        row = session.get_one(Conversation, (house.mine.tenant, chat.id))
+        contact = row.contact_id
+        said = privacy.consents(session, house.mine.staff["admin"], contact)
+    assert [(one.given, one.channel) for one in said] == [(False, "web"), (True, "web")]
+    assert house.client.post("/v1/chat/consent", json={}).status_code == 401
+    word = {"purpose": "marketing", "given": True}
+    for role in (Role.BOT, Role.AGENT):
+        actor = Actor(house.mine.tenant, role, contact_id=contact, scopes=scopes_of(role))
+        with pytest.raises(Forbidden):
+            house.services.runtime.invoke(actor, "privacy.own_consent", word)

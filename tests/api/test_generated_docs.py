@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def test_the_page_does_not_follow_this_machine(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_openapi_names_the_routes() -> None:
-    api = json.loads(docs.openapi_text())
+    api = docs.openapi()
     assert "/v1/chat/messages" in api["paths"]
 
 

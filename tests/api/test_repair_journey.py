@@ -127,9 +127,10 @@ def test_a_repair_from_the_code_on_the_device_to_the_confirmed_end(house: Any) -
             "component_id": fitted["id"], "reason": "leaks", "command_id": new_id()}  # fmt: skip
     for _ in range(2):  # the phone sends it twice, with another key
         desk.post(f"{path}/parts", used)
+    desk.post(f"{path}/report", {"report": "Pump changed, tight."})
     signed = {"name": "Nina", "png": base64.b64encode(picture("white")).decode()}
     desk.post(f"{path}/signature", signed)
-    ended = desk.post(f"{path}/finish", {"result": "solved", "report": "Pump changed, tight."})
+    ended = desk.post(f"{path}/finish", {"result": "solved"})
     assert ended["state"] == "done"
     whole = desk.get(path)
     assert [(p["part"], p["serial_out"], p["serial_in"], p["covered"]) for p in whole["parts"]] == [
@@ -150,14 +151,15 @@ def test_a_repair_from_the_code_on_the_device_to_the_confirmed_end(house: Any) -
 
     # The device's page tells the whole story, and the books agree with themselves.
     page = desk.get(f"/v1/assets/{serial}")
-    (changed,) = [row for row in page["replacements"] if row["serial_in"] == new_serial]
-    assert changed["serial_out"] == fitted["serial"]
+    (changed,) = [row for row in page["replacements"] if row["fitted"]["serial"] == new_serial]
+    assert changed["removed"]["serial"] == fitted["serial"]
     assert number in {row["number"] for row in page["tickets"]}
     assert visit["number"] in {row["number"] for row in page["work_orders"]}
     story = desk.get(f"/v1/assets/{serial}/timeline", limit=200)["items"]
     told = {entry["kind"] for entry in story}
-    assert {"ticket", "work_order", "replacement"} <= told, told
-    found = desk.get("/v1/components", q=fitted["serial"])
+    assert {"ticket", "visit"} <= told, told
+    assert new_serial in str(story) and fitted["serial"] in str(story)
+    found = desk.get("/v1/components", serial=fitted["serial"])
     assert serial in str(found)
     checked = desk.get("/v1/stock/verify")
     assert checked["ok"], checked

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from careloop.api.middleware import BODY_LIMIT
 from careloop.kit.ids import new_id
 
 
@@ -176,3 +177,23 @@ def test_documents_are_taken_in_whole_or_refused(house: Any) -> None:
     assert send("a.md", "b.md").status_code == 202
     assert send("a/same.md", "b/same.md").status_code == 422
     assert send(*(f"{number}.md" for number in range(51))).status_code == 422
+
+
+def test_a_phones_photo_fits_through_every_door_for_files(house: Any) -> None:
+    most = house.services.settings.max_upload_mb * 1_000_000
+    data = photo().ljust(most - 100, b"\0")
+    assert most >= BODY_LIMIT, "with what is around it, more than any other body may hold"
+    ticket = house.post("/v1/tickets", {"title": "Leak", "serial": house.mine.serial}).json()
+    window = {"from": "2026-12-01T09:00:00Z", "until": "2026-12-01T11:00:00Z"}
+    body = {"ticket": ticket["number"], "window": window}
+    visit = house.post("/v1/work-orders", body, headers={"Idempotency-Key": new_id()}).json()
+    for path in (
+        f"/v1/tickets/{ticket['number']}/attachments",
+        f"/v1/work-orders/{visit['number']}/photos",
+        f"/v1/assets/{house.mine.serial}/documents/uploads",
+    ):
+        headers = {**house.mine.headers["admin"], "Idempotency-Key": new_id()}
+        answer = house.client.post(
+            path, headers=headers, files={"file": ("leak.jpg", data, "image/jpeg")}
+        )
+        assert answer.status_code == 201, (path, answer.text)

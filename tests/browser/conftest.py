@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import URL, NullPool, create_engine, text
+
+from careloop.kit.ids import new_id
 
 STATIC = Path(__file__).parents[2] / "careloop" / "api" / "static"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -32,6 +35,7 @@ class Server:
 
     home: Path
     port: int
+    database_url: str = ""
     process: subprocess.Popen[bytes] | None = None
     environment: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +47,7 @@ class Server:
         self.environment = {
             **os.environ, "CARELOOP_HOME": str(self.home), "CARELOOP_PORT": str(self.port),
             "CARELOOP_TURN_LEASE_SECONDS": "5", "CARELOOP_MESSAGES_PER_MINUTE": "1000",
+            "CARELOOP_DATABASE_URL": self.database_url,
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-m", "careloop.api.cli.main", "demo"], env=self.environment,
@@ -84,6 +89,32 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served.start()
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def either_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The demo on each database."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("server")
+        return
+    address: URL = request.getfixturevalue("postgres_url")
+    name = f"careloop_demo_{new_id()}"
+    _administrate(address, f'CREATE DATABASE "{name}"')
+    url = address.set(database=name).render_as_string(hide_password=False)
+    served = Server(tmp_path_factory.mktemp("demo-pg"), free_port(), url)
+    served.start()
+    yield served
+    served.stop()
+    _administrate(address, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _administrate(address: URL, statement: str) -> None:
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ def test_a_tool_explains_itself_and_every_argument(name: str) -> None:
         if not schema.get("description")
     ]
     assert undescribed == []
-    known = set().union(*(scopes_of(role) for role in Role)) | {"chat"}
+    known = set().union(*(scopes_of(role) for role in Role)) | {"devices:report", "consent"}
     assert spec.scope in known
 
 
@@ -139,7 +140,10 @@ def test_a_guest_and_the_bot_reach_only_their_own_tools(role: Role) -> None:
     guest = {
         "assets.find", "conversations.end", "conversations.rate", "tickets.own", "tickets.status",
     }  # fmt: skip
-    bot = guest | {"conversations.request_person", "tickets.open", "tickets.reach"}
+    bot = guest | {
+        "conversations.request_person", "tickets.open", "tickets.reach", "tickets.confirm",
+        "tickets.reopen",
+    }  # fmt: skip
     assert mine <= bot | {"conversations.ticket_draft"}
     assert mine >= (guest if role is Role.CUSTOMER else bot)
 
@@ -287,6 +291,42 @@ def test_a_value_taken_already_is_a_conflict(
     assert count(database, Customer) == count(database, AuditEntry) == 1
 
 
+def test_two_acts_that_wait_for_each_other_both_happen(
+    runtime: Runtime, admin: Actor, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL gives one of the two up; it is done again. SQLite lets one writer in at a time."""
+    together = threading.Barrier(2)
+
+    class Pair(BaseModel):
+        first: str = Field(description="Locked first.")
+        second: str = Field(description="Locked second.")
+
+    def lock_both(session: Session, actor: Actor, command: Pair) -> Done:
+        """Lock two rows, one after the other."""
+        for number in (command.first, command.second):
+            row = select(Customer).where(Customer.number == number).with_for_update()
+            session.scalars(row).one().name += "!"
+            session.flush()
+            with contextlib.suppress(threading.BrokenBarrierError):
+                together.wait(0.5)
+        return Done()
+
+    spec = ToolSpec("odd.lock", Effect.WRITE, "desk", Confirm.NONE, "Lock.", Pair, Done, lock_both)
+    monkeypatch.setitem(CATALOG, "odd.lock", spec)
+    with database.write() as session:
+        for number in ("A", "B"):
+            session.add(Customer(tenant_id=admin.tenant_id, number=number, name="lab"))
+    with ThreadPoolExecutor(2) as pool:
+        calls = [
+            pool.submit(runtime.invoke, admin, "odd.lock", Pair(first=first, second=second))
+            for first, second in (("A", "B"), ("B", "A"))
+        ]
+        assert [call.result(30) for call in calls] == [Done(), Done()]
+    with database.read() as session:
+        assert set(session.scalars(select(Customer.name))) == {"lab!!"}
+    assert count(database, AuditEntry) == 2
+
+
 # The record.
 
 
@@ -317,7 +357,8 @@ def test_every_row_in_the_audit_has_its_id(
         {"shortcut": "hi", "language": "en", "title": "Hi", "text": "Hello"},
     )  # fmt: skip
     runtime.invoke(admin, "office_hours.set", {"time_zone": "Asia/Shanghai"})
-    for name in ("tickets.open", "presence.set", "saved_replies.save", "office_hours.set"):
+    assert audits(database, "presence.set") == [], "machines repeat it all day"
+    for name in ("tickets.open", "saved_replies.save", "office_hours.set"):
         (entry,) = audits(database, name)
         assert entry["changes"], name
         for change in entry["changes"]:
@@ -437,7 +478,7 @@ def test_the_longest_allowed_text_fits_its_column(
         for argument, schema in spec.schema()["properties"].items():
             options = [schema, *schema.get("anyOf", [])]
             longest = next((o["maxLength"] for o in options if "maxLength" in o), None)
-            if longest is None or argument in {"serial", "number"}:
+            if longest is None or argument in {"serial", "number", "parent", "contract"}:
                 continue
             tried += 1
             value = "7" * (longest + extra)

@@ -49,7 +49,7 @@ def ask(
         raise InvalidInput("text: write a question")
     if question.audience not in AUDIENCES[: AUDIENCES.index(actor.audience) + 1]:
         raise InvalidInput(f"audience: you may not read {question.audience!r} knowledge")
-    opened = database.write(actor.tenant_id) if commit else database.draft()
+    opened = database.write(actor.tenant_id) if commit else database.draft(actor.tenant_id)
     with opened as session:
         return _turn(session, database, planner, actor, question)
 

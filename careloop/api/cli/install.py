@@ -117,8 +117,15 @@ def backup(
 ) -> None:
     """Write one file with database, uploads and secret key."""
     report = maintenance.backup(load_settings(), target)
-    body = {"file": str(report.path), "bytes": report.bytes, "files": report.files}
-    show(body, as_json, lambda: f"Backup written to {report.path}; keep it safe.")
+    body = {"file": str(report.path), "bytes": report.bytes, "files": report.files,
+            "files_elsewhere": report.files_elsewhere}  # fmt: skip
+    text = f"Backup written to {report.path}; keep it safe."
+    if report.files_elsewhere:
+        text += (
+            f"\nUploaded files are NOT in it: they lie in {report.files_elsewhere}. Keep them by "
+            "that store's own means (versions, replication)."
+        )
+    show(body, as_json, lambda: text)
 
 
 def restore(

@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from careloop.api.cli import ask, books, install, learning, library, serve, suites, terms
+from careloop.api.cli import (
+    ask,
+    books,
+    exchange,
+    install,
+    learning,
+    library,
+    serve,
+    stock,
+    suites,
+    terms,
+)  # fmt: skip
 from careloop.kit.errors import CareloopError
 
 app = typer.Typer(
@@ -16,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (install, serve, books, library, learning, terms, ask, suites):
+for module in (install, serve, books, exchange, stock, library, learning, terms, ask, suites):
     module.register(app)
 
 

@@ -19,6 +19,7 @@ from careloop.api.auth import (
 from careloop.api.bootstrap import Services
 from careloop.api.files import link, linked, read_upload
 from careloop.api.origins import check_origin
+from careloop.api.routes.commands import act
 from careloop.api.routes.paging import AfterSeq
 from careloop.channels.catalog import CHANNELS
 from careloop.crm_core.accounts import queries as accounts
@@ -31,6 +32,8 @@ from careloop.crm_core.conversations.schemas import (
     Rate,
     TurnEnd,
 )
+from careloop.crm_core.privacy import queries as privacy
+from careloop.crm_core.privacy.schemas import OwnConsent, OwnConsents
 from careloop.kit.actor import Actor
 from careloop.kit.clock import iso
 from careloop.kit.errors import Unauthenticated
@@ -206,6 +209,19 @@ def typing(request: Request, actor: VisitorDep) -> None:
 def rate(services: ServicesDep, actor: VisitorDep, body: Rate) -> None:
     """Rate this conversation."""
     services.runtime.invoke(actor, "conversations.rate", body)
+
+
+@router.get("/consent")
+def consents(session: SessionDep, actor: VisitorDep, language: str = "") -> OwnConsents:
+    """What the visitor may consent to, and what they said last."""
+    return privacy.own_consents(session, actor, language or actor.language)
+
+
+@router.post("/consent")
+def consent(services: ServicesDep, actor: VisitorDep, body: OwnConsent) -> OwnConsents:
+    """Give or withdraw a consent; the same word again adds nothing."""
+    services.message_limit.take(f"consent:{actor.conversation_id}")
+    return act(services, actor, "privacy.own_consent", body, OwnConsents)
 
 
 @router.post("/close")

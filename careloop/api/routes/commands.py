@@ -29,13 +29,14 @@ _KeyHeader = Annotated[
 ]  # fmt: skip
 
 
-def _key(key: _KeyHeader = None) -> str | None:
-    return _bare(key) if key is not None else None
+def _key(sent: _KeyHeader = None) -> str | None:
+    # Not named `key`: a route may have a part of its path of that name.
+    return _bare(sent) if sent is not None else None
 
 
-def required_key(key: _KeyHeader = None) -> str:
+def required_key(sent: _KeyHeader = None) -> str:
     """The key that came; `KeyMissing` without one."""
-    found = _bare(key) if key is not None else ""
+    found = _bare(sent) if sent is not None else ""
     if not found:
         raise KeyMissing("Send an Idempotency-Key: a new one for each act, the same one to retry")
     return found

@@ -10,7 +10,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from careloop.api.auth import COOKIE, visitor_of
 from careloop.api.bootstrap import Services
-from careloop.api.live import Frame, Hub, chat_topic, desk_topic
+from careloop.api.live import RECHECK, Frame, Hub, chat_topic, desk_topic
 from careloop.api.origins import check_origin, own_origins
 from careloop.api.routes.chat import ChatMessages, news
 from careloop.api.routes.paging import MAX_SEQ
@@ -115,7 +115,15 @@ async def desk_live(socket: WebSocket) -> None:
             try:
                 while not listening.done():
                     frame = await _next_frame(queue)
+                    if frame and frame.get("user") not in {None, actor.user_id}:
+                        continue
+                    if frame and frame["type"] == RECHECK:
+                        secret = socket.cookies.get(COOKIE, "")
+                        await asyncio.to_thread(_staff, services, secret)
+                        continue
                     await socket.send_json(frame or {"type": "ping"})
+            except CareloopError as error:
+                await _refuse(socket, error)
             except (WebSocketDisconnect, RuntimeError):
                 pass  # the browser went away
             finally:
