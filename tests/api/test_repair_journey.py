@@ -12,7 +12,10 @@ from PIL import Image
 from careloop.kit.clock import iso
 from careloop.kit.ids import new_id
 
-OWNER_WORDS = ("Secret Owner Institute", "Owner City", "Dora", "C-mine", "SC-mine")
+OWNER_WORDS = (
+    "Secret Owner Institute", "Owner City", "dora@mine.example", "+8675512345678", "C-mine",
+    "SC-mine",
+)  # fmt: skip
 
 
 def picture(colour: str) -> bytes:

@@ -240,7 +240,7 @@ def test_changed_facts_change_the_promise(
         ticket_service.change_ticket(session, found.books.agent, urgent)
         rows = clocks(session, found, number)
         assert rows["fix"].due_at == MONDAY + 4 * HOUR
-        assert rows["arrive"].started_at == MONDAY
+        assert rows["arrive"].started_at == MONDAY + HOUR, "promised when it became urgent"
     with database.write() as session:
         calm = ChangeTicket(number=number, priority="normal")
         ticket_service.change_ticket(session, found.books.agent, calm)

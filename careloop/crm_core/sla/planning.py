@@ -133,8 +133,9 @@ def _count_first(row: SlaClock, policy: SlaPolicy, hours: Hours) -> None:
 def plan(session: Session, ticket: Ticket) -> None:
     """Bring the open clocks of a ticket in line with its facts.
 
-    Clocks that are missing are started with the ticket, those that nothing promises any more are
-    stopped, the others keep start and pauses and get the target that holds now.
+    A promise that was not made before runs from now on: what the ticket waited for earlier does
+    not count against it. Clocks that nothing promises any more are stopped, the others keep start
+    and pauses and get the target that holds now.
     """
     promise = promise_for(session, ticket)
     rows = queries.clocks_of(session, ticket.tenant_id, ticket.id, lock=True)
@@ -143,7 +144,7 @@ def plan(session: Session, ticket: Ticket) -> None:
         target = promise.target(ticket, kind) if promise else None
         if not latest:
             if promise and target and ticket.is_open and not _done(ticket, kind):
-                start_clock(session, ticket, promise, target, ticket.created_at)
+                start_clock(session, ticket, promise, target, now(session))
         elif latest[0].is_open:
             _plan_again(session, latest[0], promise, target)
         elif latest[0].stop_reason == NO_TARGET and promise and target and ticket.is_open:
