@@ -6,20 +6,24 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from careloop.kit.errors import CareloopError, RateLimited
+from careloop.tools.catalog import CATALOG
 
 log = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
+_COMMANDS = {spec.arguments.__name__ for spec in CATALOG.values()}
 
 
 def install(app: FastAPI) -> None:
     """Answer every failure with a problem document; unexpected ones say nothing of the inside."""
     app.add_exception_handler(CareloopError, _expected)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(ValidationError, _unfit)
     app.add_exception_handler(HTTPException, _http)
     for kind in (UnicodeEncodeError, PydanticSerializationError, DataError):
         app.add_exception_handler(kind, _unstorable)
@@ -33,13 +37,20 @@ async def _expected(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _malformed(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
+    assert isinstance(error, RequestValidationError | ValidationError)
     fields = {
         ".".join(str(part) for part in item["loc"]): str(item["msg"]) for item in error.errors()
     }
     text = "; ".join(f"{name}: {message}" for name, message in fields.items())
     problem = _problem("invalid_input", 422, "The input does not fit", text)
     return JSONResponse({**problem, "errors": fields}, 422, None, MEDIA_TYPE)
+
+
+async def _unfit(request: Request, error: Exception) -> JSONResponse:
+    """A part of the path that its command refuses; any other model that fails is our own fault."""
+    assert isinstance(error, ValidationError)
+    known = error.title in _COMMANDS
+    return await (_malformed if known else _unexpected)(request, error)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -238,21 +238,41 @@ def test_every_write_takes_an_idempotency_key(house: Any) -> None:
     assert unexplained == []
 
 
-@pytest.mark.parametrize(("method", "path"), WRITES)
-def test_no_write_reaches_another_maker(house: Any, method: str, path: str) -> None:
-    """As our admin, with the other maker's id in the path and a body that fits the schema."""
+def sent_to(house: Any, method: str, path: str) -> dict[str, Any]:
+    """A body that fits the route's schema, with the ids of our own maker."""
     operation = house.client.get("/openapi.json").json()["paths"][path.replace(":path", "")]
+    if "multipart/form-data" in operation[method.lower()].get("requestBody", {}).get("content", {}):
+        return {"files": {"file": ("a.gif", GIF, "image/gif")}}
     body = BODIES.get((method, path)) or rows.body_of(
         house.app.openapi(), operation[method.lower()], house.mine.values
     )
     if body.get("customer_id") == "MINE":
         body = {**body, "customer_id": house.mine.customer}
-    sent: dict[str, Any] = {"json": body}
-    if "multipart/form-data" in operation[method.lower()].get("requestBody", {}).get("content", {}):
-        sent = {"files": {"file": ("a.gif", GIF, "image/gif")}}
+    return {"json": body}
+
+
+@pytest.mark.parametrize(("method", "path"), WRITES)
+def test_no_write_reaches_another_maker(house: Any, method: str, path: str) -> None:
+    """As our admin, with the other maker's id in the path and a body that fits the schema."""
+    sent = sent_to(house, method, path)
     headers = {**house.mine.headers["admin"], "Idempotency-Key": new_id()}
     answer = house.client.request(method, filled(path, house.theirs), headers=headers, **sent)
-    assert answer.status_code == 404, (method, path, body, answer.text)
+    assert answer.status_code == 404, (method, path, sent, answer.text)
+
+
+@pytest.mark.parametrize(("method", "path"), [(m, p) for m, p in CLOSED if "{" in p])
+def test_no_part_of_a_path_breaks_a_route(house: Any, method: str, path: str) -> None:
+    """Longer than any id, an emoji, a NUL, a mark that turns text round, a folder above."""
+    sent = {} if method in {"GET", "DELETE"} else sent_to(house, method, path)
+    headers = {**house.mine.headers["admin"], "Idempotency-Key": new_id()}
+    if path.startswith("/v1/chat/"):
+        headers = house.start_chat().headers
+    client = TestClient(house.app, raise_server_exceptions=False)
+    for part in ("9" * 300, "%F0%9F%94%A7", "%00", "%E2%80%AE", "..%2F..", "-1"):
+        address = re.sub(r"\{[^}]+\}", part, path)
+        answer = client.request(method, address, headers=headers, **sent)
+        assert 400 <= answer.status_code < 500, (method, address[:80], answer.text[:300])
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_a_ticket_of_the_same_number_is_each_makers_own(house: Any) -> None:

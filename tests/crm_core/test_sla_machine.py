@@ -1,6 +1,6 @@
 """Promises under everything that may happen to them, in any order.
 
-A model beside the books keeps its own record of when a ticket stood still. After every act the
+A model beside the books keeps its own record of when each clock stood still. After every act the
 clocks must be due where the model says, to the microsecond; whatever was fired was due, and was
 fired once - over restarts, sleeps, a summer time that begins, and clocks that are set back.
 """
@@ -8,6 +8,7 @@ fired once - over restarts, sleeps, a summer time that begins, and clocks that a
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from careloop.crm_core.calendars.policy import add_working_time, working_time
 from careloop.crm_core.sla import queries, timing
 from careloop.crm_core.sla.events import SlaBreached, SlaWarned
 from careloop.crm_core.sla.models import SlaClock
+from careloop.crm_core.sla.planning import NO_TARGET
 from careloop.crm_core.tickets import queries as tickets
 from careloop.crm_core.tickets import service
 from careloop.crm_core.tickets.models import OPEN_STATES, TRANSITIONS, TicketState
@@ -40,7 +42,15 @@ FRIDAY = datetime(2026, 3, 27, 14, tzinfo=UTC)
 # A failing story is told as it happened: making it shorter would take minutes on a database.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 PAUSES = POLICY["pauses"]
-Span = tuple[datetime, datetime]
+
+
+@dataclass
+class Rest:
+    """When a clock stood still: while nothing was promised, or in a state that pauses it."""
+
+    why: tuple[bool, bool]
+    since: datetime
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -72,8 +82,7 @@ class Promises(RuleBasedStateMachine):
         with self.database.write() as session:
             self.number = open_ticket(session, self.found, priority=priority)
         self.state = TicketState.NEW
-        self.since = FRIDAY
-        self.stays: list[tuple[TicketState, datetime, datetime]] = []
+        self.rest: dict[str, Rest] = {}
 
     def _hear(self, event: SlaWarned | SlaBreached) -> None:
         if event.tenant_id == self.found.books.tenant:
@@ -118,8 +127,7 @@ class Promises(RuleBasedStateMachine):
                 number=self.number, state=state, reason="so it goes", resolution="New seal"
             )
             service.move_ticket(session, self.found.books.agent, command)
-        self.stays.append((self.state, self.since, self.clock.now()))
-        self.state, self.since = state, self.clock.now()
+        self.state = state
 
     @rule(priority=st.sampled_from(["low", "normal", "high", "critical"]))
     def change_priority(self, priority: str) -> None:
@@ -138,13 +146,14 @@ class Promises(RuleBasedStateMachine):
 
     @invariant()
     def clocks_are_due_where_the_model_says(self) -> None:
-        if not hasattr(self, "stays"):
+        if not hasattr(self, "rest"):
             return
         with self.database.read() as session:
             for row in self._clocks():
+                self._notice(row)
                 hours = timing.hours_of(session, row)
                 target = timedelta(minutes=row.target_minutes)
-                still = [working_time(hours, a, b) for a, b in self._pauses(row)]
+                still = [working_time(hours, a, b) for a, b in self.rest[row.id].spans]
                 if row.is_open:
                     assert row.paused_us * timing.MICROSECOND == sum(still, timedelta())
                     assert (row.state == "paused") == (self.state in PAUSES.get(row.kind, []))
@@ -155,7 +164,7 @@ class Promises(RuleBasedStateMachine):
 
     @invariant()
     def what_was_fired_was_due_and_once(self) -> None:
-        if not hasattr(self, "stays"):
+        if not hasattr(self, "rest"):
             return
         with self.database.read() as session:
             ticket = tickets.ticket(session, self.found.books.admin, self.number)
@@ -171,14 +180,15 @@ class Promises(RuleBasedStateMachine):
         fired = sum(event.level in heard for event in events)
         assert sum(self.told.values()) == fired
 
-    def _pauses(self, row: SlaClock) -> list[Span]:
-        """When the ticket stood in a pausing state, since the clock was started."""
-        mine = PAUSES.get(row.kind, [])
-        return [
-            (since, until)
-            for state, since, until in self.stays
-            if state in mine and (row.generation == 1 or since >= row.started_at)
-        ]
+    def _notice(self, row: SlaClock) -> None:
+        """Keep in the model's own words since when a clock rests or runs, and why."""
+        void = row.stop_reason == NO_TARGET
+        now = void, self.state in PAUSES.get(row.kind, []) and not void
+        rest = self.rest.setdefault(row.id, Rest(now, row.started_at))
+        if rest.why != now:
+            if any(rest.why):
+                rest.spans.append((rest.since, self.clock.now()))
+            rest.why, rest.since = now, self.clock.now()
 
     def _clocks(self) -> list[SlaClock]:
         with self.database.read() as session:

@@ -140,13 +140,16 @@ class SlaClock(Entity):
         self.touch(at)
 
     def stop(self, at: datetime, reason: str) -> None:
-        """The promise no longer stands."""
+        """The promise no longer stands; a pause ends with it."""
+        self.resume(at)
         self.state, self.stopped_at, self.stop_reason = ClockState.STOPPED, at, reason
-        self.next_at = self.paused_since = None
+        self.next_at = None
         self.touch(at)
 
-    def take_up(self, at: datetime) -> None:
-        """The promise stands again, as if it had never been stopped."""
+    def take_up(self, at: datetime, rested: bool = False) -> None:
+        """The promise stands again: as if it had never been stopped, or `rested` meanwhile."""
+        if rested and self.stopped_at is not None:
+            self.pauses = [*self.pauses, [self.stopped_at.isoformat(), at.isoformat()]]
         self.state, self.stopped_at, self.stop_reason = ClockState.RUNNING, None, ""
         self.touch(at)
 

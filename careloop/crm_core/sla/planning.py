@@ -134,8 +134,8 @@ def plan(session: Session, ticket: Ticket) -> None:
     """Bring the open clocks of a ticket in line with its facts.
 
     A promise that was not made before runs from now on: what the ticket waited for earlier does
-    not count against it. Clocks that nothing promises any more are stopped, the others keep start
-    and pauses and get the target that holds now.
+    not count against it. Clocks that nothing promises any more are stopped; while they are, their
+    time does not run. The others keep start and pauses and get the target that holds now.
     """
     promise = promise_for(session, ticket)
     rows = queries.clocks_of(session, ticket.tenant_id, ticket.id, lock=True)
@@ -148,7 +148,7 @@ def plan(session: Session, ticket: Ticket) -> None:
         elif latest[0].is_open:
             _plan_again(session, latest[0], promise, target)
         elif latest[0].stop_reason == NO_TARGET and promise and target and ticket.is_open:
-            latest[0].take_up(now(session))
+            latest[0].take_up(now(session), rested=True)
             _plan_again(session, latest[0], promise, target)
     align_pauses(session, ticket)
     show_due(session, ticket)
