@@ -33,19 +33,23 @@ _SCOPES: dict[Role, frozenset[str]] = {
         "desk", "knowledge:read", "customers:read", "customers:write", "assets:read",
         "assets:write", "contracts:read", "tickets:read", "tickets:open", "tickets:write",
         "work:write", "conversations:read", "conversations:write", "conversations:handoff",
-        "stock:read", "stock:request", "export",
+        "stock:read", "stock:request", "export", "sop:read", "billing:read", "feedback:read",
+        "feedback:write",
     }),
     Role.ENGINEER: frozenset({
         "desk", "knowledge:read", "assets:read", "assets:write", "contracts:read", "tickets:read",
-        "tickets:write", "work:write", "stock:read", "stock:request", "stock:move",
+        "tickets:write", "work:write", "stock:read", "stock:request", "stock:move", "sop:read",
     }),
     Role.EVALUATOR: frozenset({"desk", "knowledge:read", "evals:run", "conversations:read"}),
-    Role.EDITOR: frozenset({"desk", "knowledge:read", "knowledge:write", "tickets:read"}),
+    Role.EDITOR: frozenset({
+        "desk", "knowledge:read", "knowledge:write", "tickets:read", "sop:read", "sop:write",
+        "faults:write",
+    }),
 }  # fmt: skip
 _SCOPES[Role.DISPATCHER] = _SCOPES[Role.AGENT] | {"dispatch", "stock:move", "stock:approve"}
 _SCOPES[Role.MANAGER] = _SCOPES[Role.DISPATCHER] | {
     "contracts:write", "sla:write", "stock:write", "knowledge:write", "users:read",
-    "settings:write", "evals:run",
+    "settings:write", "evals:run", "sop:write", "faults:write", "billing:write",
 }  # fmt: skip
 _SCOPES[Role.ADMIN] = _SCOPES[Role.MANAGER] | {
     "users:write", "import", "audit:read", "privacy",

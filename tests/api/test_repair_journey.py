@@ -98,13 +98,11 @@ def test_a_repair_from_the_code_on_the_device_to_the_confirmed_end(house: Any) -
         json={"location": hub, "purpose": purpose, "lines": [{"part": part, "quantity": 2}]},
     )
     assert refused.status_code == 409, refused.text
-    for held in kept.get("reservations", [kept]):
-        desk.post(f"/v1/stock/reservations/{held['id']}/release", {"reservation_id": held["id"]})
+    (held,) = kept["reservations"]
+    line = {"part": part, "serial": new_serial, "reservation_id": held["id"]}
     transfer = desk.post(
-        "/v1/stock/transfers",
-        {"source": hub, "target": van, "lines": [{"part": part, "serial": new_serial}],
-         "ship": True},
-    )  # fmt: skip
+        "/v1/stock/transfers", {"source": hub, "target": van, "lines": [line], "ship": True}
+    )
     assert transfer["state"] in {"in_transit", "shipped"}
     moving = {row["location"]: row["on_hand"] for row in _balances(desk, part) if row["on_hand"]}
     assert moving.get(van, 0) == 0
@@ -112,6 +110,9 @@ def test_a_repair_from_the_code_on_the_device_to_the_confirmed_end(house: Any) -
     desk.post(f"/v1/stock/transfers/{transfer['id']}/receive")
     on_hand = {row["location"]: row["on_hand"] for row in _balances(desk, part)}
     assert on_hand[van] == 1
+    about = {"purpose_type": "ticket", "purpose_number": number, "state": "active"}
+    still = desk.get("/v1/stock/reservations", **about)
+    assert [(row["location"], row["serial"]) for row in still["items"]] == [(van, new_serial)]
 
     # The engineer comes, writes down what is seen, changes the pump and has it signed.
     now = house.services.clock.now()

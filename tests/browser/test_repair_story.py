@@ -83,7 +83,7 @@ def test_a_repair_from_the_code_on_the_device_to_its_file(
     page = desk.open(f"tickets/{number}")
     expect(page.get_by_text("Contract bears 100 %")).to_be_visible()
 
-    _bring_the_part(desk)
+    _bring_the_part(desk, number)
     visit = _plan(desk, number)
     phone = Staff(browser, url, 390, 844)
     _visit(phone, visit)
@@ -120,15 +120,19 @@ def _report(browser: Browser, url: str, code: str) -> tuple[str, str]:
     return numbers[0], links[0]
 
 
-def _bring_the_part(desk: Staff) -> None:
-    """From a warehouse that has one to the engineer's van, through transit."""
-    page = desk.open("stock/transfers")
-    desk.press("Send")
-    desk.choose("#source", "Munich")
-    desk.choose("#target", VAN)
+def _bring_the_part(desk: Staff, number: str) -> None:
+    """Kept for the ticket in a warehouse that has one, and sent to the engineer's van."""
+    page = desk.open("stock/reservations")
+    desk.press("Reserve")
+    desk.choose("#location", "Munich")
     desk.choose("#lines_0_part", PART)
-    desk.form.locator("#ship").check()
+    desk.form.locator("#purpose_number").fill(number)
     desk.send()
+    kept = page.get_by_role("row").filter(has_text=number)
+    kept.get_by_role("button", name="Send", exact=True).click()
+    desk.choose("#target", VAN)
+    desk.send()
+    page = desk.open("stock/transfers")
     card = page.locator("article.board-card").filter(has_text="Munich").filter(has_text=VAN)
     card.get_by_role("button", name="Receive", exact=True).first.click()
     expect(desk.form).to_contain_text(VAN)
@@ -137,7 +141,7 @@ def _bring_the_part(desk: Staff) -> None:
     rows = desk.context.request.get(
         f"{desk.url}/v1/stock/balances", params={"part": PART, "location": VAN}
     ).json()["items"]
-    assert [row["on_hand"] for row in rows] == [1]
+    assert [(row["on_hand"], row["reserved"]) for row in rows] == [(1, 1)]
 
 
 def _plan(desk: Staff, number: str) -> str:

@@ -15,7 +15,9 @@ from stockroom import Stockroom, install_guards, open_stockroom
 
 from careloop.crm_core.inventory import (
     codes,
+    document_queries,
     ledger_queries,
+    naming,
     replenishment,
     scanning,
     service,
@@ -122,6 +124,50 @@ def test_a_piece_is_where_its_moves_brought_it(room: Stockroom) -> None:
     room.do("return", location="EAST", part="NAMED", serial="S1", condition="defective")
     assert room.on_hand("HQ", "NAMED") == (1, 0)
     assert room.proof().ok
+
+
+def test_kept_parts_travel_and_stay_kept(room: Stockroom) -> None:
+    """Reserved for a ticket, sent to a van, used there for that ticket and for no other."""
+    room.receive("HQ", "PLAIN", 3)
+    room.receive("HQ", "NAMED", 1, serials=["S1"])
+    held = room.do("reserve", location="HQ", purpose={"type": "ticket", "number": "TK-7"},
+                   lines=[{"part": "PLAIN", "quantity": 3}, {"part": "NAMED", "serial": "S1"}],
+                   due_at=NOON + timedelta(hours=2))  # fmt: skip
+    plain, named = (row.id for row in held.reservations)
+    sent = room.do("transfer", source="HQ", target="VAN-1", ship=True, lines=[
+        {"part": "PLAIN", "quantity": 2, "reservation_id": plain},
+        {"part": "NAMED", "serial": "S1", "reservation_id": named},
+    ])  # fmt: skip
+    assert room.on_hand("HQ", "PLAIN") == (1, 1)
+    assert room.on_hand("HQ", "NAMED") == (0, 0)
+    later(room, hours=3)
+    with room.database.write() as session:
+        assert service.release_expired(session, room.database.clock.now()) == 1
+    room.do("receive_transfer", transfer_id=sent.id)
+    assert room.on_hand("VAN-1", "PLAIN") == (2, 2)
+    assert room.on_hand("VAN-1", "NAMED") == (1, 1)
+    with pytest.raises(Shortage):
+        room.do("use", location="VAN-1", part="PLAIN", ticket="TK-8")
+    with pytest.raises(Conflict, match="TK-7"):
+        room.do("use", location="VAN-1", part="NAMED", serial="S1", ticket="TK-8")
+    room.do("use", location="VAN-1", part="PLAIN", ticket="TK-7")
+    room.do("use", location="VAN-1", part="NAMED", serial="S1", ticket="TK-7")
+    assert room.on_hand("VAN-1", "PLAIN") == (1, 1)
+    assert room.on_hand("VAN-1", "NAMED") == (0, 0)
+    back = room.do("transfer", source="VAN-1", target="HQ", ship=True, lines=[
+        {"part": "PLAIN", "reservation_id": kept_at(room, "VAN-1", "PLAIN")},
+    ])  # fmt: skip
+    room.do("cancel_transfer", transfer_id=back.id, reason="the van left")
+    assert room.on_hand("VAN-1", "PLAIN") == (1, 1)
+    assert room.proof().ok
+
+
+def kept_at(room: Stockroom, location: str, part: str) -> str:
+    with room.database.read() as session:
+        place = naming.location(session, room.manager, location)
+        row = naming.part(session, room.manager, part)
+        (found,) = document_queries.active_at(session, room.tenant, place.id, row.id)
+        return found.id
 
 
 def test_reservations_end_when_due(room: Stockroom) -> None:

@@ -53,7 +53,10 @@ def use(session: Session, actor: Actor, command: UsePart) -> Posted:
     if not command.accept_discrepancy:
         naming.must_name_serial(part, command.serial)
     held = hold(session, actor, [part])
-    kept = reservations.to_consume(session, actor, command.reservation_id, location, part, command)
+    kept = reservations.to_consume(
+        session, actor, _reservation(session, actor, command, location, part),
+        location, part, command,
+    )  # fmt: skip
     at = clamped(command.happened_at, now(session))
     about: dict[str, Any] = {
         "ticket": command.ticket, "work_order": command.work_order, "asset": command.asset,
@@ -80,6 +83,17 @@ def use(session: Session, actor: Actor, command: UsePart) -> Posted:
             command.work_order or command.ticket,
         )  # fmt: skip
     return _posted(session, actor, command, moves, missing)
+
+
+def _reservation(
+    session: Session, actor: Actor, command: UsePart, location: StockLocation, part: Part
+) -> str | None:
+    """The reservation named, else the one that keeps the part for this very visit or ticket."""
+    purposes = [("work_order", command.work_order), ("ticket", command.ticket)]
+    known = [purpose for purpose in purposes if purpose[1]]
+    return command.reservation_id or reservations.own(
+        session, actor, location, part, command, known
+    )
 
 
 def _plan_use(

@@ -166,6 +166,8 @@ class StockTransferLine(Entity):
     quantity: Mapped[int]
     received: Mapped[int] = mapped_column(default=0)
     lost: Mapped[int] = mapped_column(default=0)
+    reservation_id: Mapped[str | None] = mapped_column(String(26))
+    """The reservation that the pieces come from; its purpose travels with them."""
 
     @property
     def open(self) -> int:

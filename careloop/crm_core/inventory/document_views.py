@@ -61,6 +61,7 @@ def transfer_views(
                     id=line.id, part=parts[line.part_id].number, lot=line.lot,
                     serial=line.serial, condition=line.condition, quantity=line.quantity,
                     received=line.received, lost=line.lost,
+                    reservation=line.reservation_id,
                 )
                 for line in lines[row.id]
             ],

@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from careloop.crm_core.catalog.models import Part
 from careloop.crm_core.inventory import document_queries as documents
 from careloop.crm_core.inventory import naming, queries
-from careloop.crm_core.inventory.document_models import ReservationState, StockReservation
+from careloop.crm_core.inventory.document_models import (
+    ReservationState,
+    StockReservation,
+    StockTransferLine,
+)  # fmt: skip
 from careloop.crm_core.inventory.errors import SerialElsewhere, SerialReserved, Shortage
 from careloop.crm_core.inventory.events import ReservationEnded
 from careloop.crm_core.inventory.ledger import hold, keep
@@ -85,6 +89,47 @@ def keep_all(
     return rows
 
 
+def keep_on(
+    session: Session, actor: Actor, location: StockLocation, before: StockReservation,
+    pieces: tuple[Part, int, str, str],
+) -> None:  # fmt: skip
+    """Keep (part, quantity, lot, serial) at a location for whom `before` kept them elsewhere.
+
+    One whose time ran out on the way gets as long again as a new one, so that whoever waits for
+    the parts can see that they came.
+    """
+    part, quantity, lot, serial = pieces
+    at = now(session)
+    due = before.due_at
+    if due is not None and due <= at:
+        hours = queries.rules_view(queries.rules(session, actor.tenant_id)).reservation_hours
+        due = at + timedelta(hours=hours)
+    if not keep(session, actor, (location.id, part.id, lot, "good"), quantity):
+        raise Conflict("The parts that arrived are gone already; load the transfer again")
+    session.add(
+        StockReservation(
+            tenant_id=actor.tenant_id, id=new_id(), group=before.group, location_id=location.id,
+            part_id=part.id, lot=lot, serial=serial, quantity=quantity, consumed=0,
+            state=ReservationState.ACTIVE, purpose_type=before.purpose_type,
+            purpose_number=before.purpose_number, due_at=due, made_by=before.made_by,
+            made_by_name=before.made_by_name, created_at=at, updated_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def own(
+    session: Session, actor: Actor, location: StockLocation, part: Part, line: MovedPart,
+    purposes: Sequence[tuple[str, str]],
+) -> str | None:  # fmt: skip
+    """The reservation at a location that keeps this part for one of these purposes."""
+    for row in documents.active_at(session, actor.tenant_id, location.id, part.id):
+        wanted = (row.purpose_type, row.purpose_number) in purposes
+        if wanted and row.serial in {"", line.serial} and (not line.lot or row.lot == line.lot):
+            return row.id
+    return None
+
+
 def release(session: Session, actor: Actor, command: ReleaseReservation) -> StockReservation:
     """End an active reservation; one that has ended already is told as it is."""
     row = documents.reservation(session, actor, command.reservation_id)
@@ -136,7 +181,7 @@ def release_expired(session: Session, at: datetime, tenant_id: str | None = None
 
 def to_consume(
     session: Session, actor: Actor, reservation_id: str | None, location: StockLocation,
-    part: Part, line: MovedPart,
+    part: Part, line: MovedPart | StockTransferLine,
 ) -> StockReservation | None:  # fmt: skip
     """The reservation that an act on a held part uses up; None when it has ended already."""
     if not reservation_id:

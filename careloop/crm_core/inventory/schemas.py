@@ -187,6 +187,12 @@ class ReleaseReservation(BaseModel):
 class TransferLine(MovedPart):
     """One line of a transfer."""
 
+    reservation_id: str | None = Field(
+        None,
+        max_length=26,
+        description="Reservation whose pieces go; they are kept for its purpose on arrival again.",
+    )
+
 
 class CreateTransfer(Act):
     """Parts to be sent from one location to another."""

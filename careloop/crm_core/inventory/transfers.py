@@ -44,7 +44,10 @@ from careloop.kit.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Pieces of one lot that leave the source; `kept` of them were reserved."""
+    """Pieces of one lot that leave the source; `kept` of them were reserved.
+
+    With `reservation_id` they stay kept for its purpose where they arrive.
+    """
 
     part: Part
     quantity: int
@@ -52,6 +55,7 @@ class Leaving:
     serial: str = ""
     condition: str = "good"
     kept: int = 0
+    reservation_id: str | None = None
 
 
 def create(session: Session, actor: Actor, command: CreateTransfer) -> StockTransfer:
@@ -63,7 +67,10 @@ def create(session: Session, actor: Actor, command: CreateTransfer) -> StockTran
     for line in command.lines:
         _add_line(
             session, actor, row,
-            Leaving(parts[line.part], line.quantity, line.lot, line.serial, line.condition),
+            Leaving(
+                parts[line.part], line.quantity, line.lot, line.serial, line.condition,
+                reservation_id=line.reservation_id,
+            ),
         )  # fmt: skip
     session.flush()
     if command.ship:
@@ -112,13 +119,19 @@ def _ship(
     leaving: list[Leaving] = []
     for line in lines:
         part = parts[line.part_id]
+        kept = reservations.to_consume(session, actor, line.reservation_id, source, part, line)
         lot = line.lot
         if line.serial:
-            lot = _lot_of_piece(session, actor, source, part, line)
-        leaving += [
-            Leaving(part, item.quantity, item.lot, line.serial, line.condition)
-            for item in picker.pick(part, line.quantity, lot, line.condition)
-        ]
+            lot = _lot_of_piece(session, actor, source, part, line, kept)
+        own = (kept.lot, kept.left) if kept else ("", 0)
+        for item in picker.pick(part, line.quantity, lot, line.condition, own):
+            from_kept = kept.id if kept and item.kept else None
+            leaving.append(
+                Leaving(part, item.quantity, item.lot, line.serial or _serial(kept, item.kept),
+                        line.condition, item.kept, from_kept)
+            )  # fmt: skip
+            if kept and item.kept:
+                reservations.consume(session, kept, item.kept)
         session.delete(line)
     send(session, actor, row, leaving, at, command_id)
 
@@ -167,6 +180,8 @@ def receive(session: Session, actor: Actor, command: ReceiveTransfer) -> StockTr
                 session, actor, "transit", part.number, item.lost, item.reason, row.number
             )
     post(session, actor, postings, held, command.command_id)
+    for item in arrived:
+        _keep_on(session, actor, row.target_id, lines[item.line_id], parts, item.received)
     if request is not None:
         _count_fulfilled(session, actor, request, arrived, lines)
     row.touch(now(session))
@@ -275,6 +290,8 @@ def cancel(session: Session, actor: Actor, command: CancelTransfer) -> StockTran
         for line in back
     ]  # fmt: skip
     post(session, actor, postings, held, command.command_id)
+    for line in back:
+        _keep_on(session, actor, row.source_id, line, parts, line.open)
     row.state = TransferState.CANCELLED
     row.touch(now(session))
     if request is not None:
@@ -300,6 +317,25 @@ def _keep_again(
         reservations.keep_all(session, actor, source, wanted, purpose, None)
 
 
+def _keep_on(
+    session: Session, actor: Actor, location_id: str, line: StockTransferLine,
+    parts: dict[str, Part], pieces: int,
+) -> None:  # fmt: skip
+    """Pieces that a reservation sent are kept for the same purpose where they lie now."""
+    if line.reservation_id and pieces:
+        location = queries.location_by_id(session, actor, location_id)
+        before = documents.reservation(session, actor, line.reservation_id)
+        part = parts[line.part_id]
+        reservations.keep_on(
+            session, actor, location, before, (part, pieces, line.lot, line.serial)
+        )
+
+
+def _serial(kept: StockReservation | None, pieces: int) -> str:
+    """The piece that a reservation names, when the transfer itself named none."""
+    return kept.serial if kept and pieces else ""
+
+
 def _lot_of_piece(
     session: Session, actor: Actor, source: StockLocation, part: Part, line: StockTransferLine,
     own: StockReservation | None = None,
@@ -320,7 +356,8 @@ def _add_line(session: Session, actor: Actor, row: StockTransfer, item: Leaving)
         StockTransferLine(
             tenant_id=actor.tenant_id, id=new_id(), transfer_id=row.id, part_id=item.part.id,
             lot=item.lot, serial=item.serial, condition=item.condition, quantity=item.quantity,
-            received=0, lost=0, version=1, created_at=now(session), updated_at=now(session),
+            received=0, lost=0, reservation_id=item.reservation_id, version=1,
+            created_at=now(session), updated_at=now(session),
         )
     )  # fmt: skip
 

@@ -120,6 +120,7 @@ class TransferLineView(BaseModel):
     quantity: int
     received: int
     lost: int
+    reservation: str | None = Field(None, description="Reservation that the pieces come from.")
 
 
 class TransferView(BaseModel):

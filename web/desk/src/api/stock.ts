@@ -81,6 +81,8 @@ export interface MovedPart {
   lot: string;
   serial: string;
   condition: Condition;
+  /** Reservation whose pieces go; only a transfer knows it. */
+  reservation_id?: string;
 }
 export interface ReceiptLine {
   part: string;

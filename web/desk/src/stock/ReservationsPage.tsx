@@ -1,4 +1,4 @@
-import { Button, Form, Input } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { useMay } from "../app/session";
@@ -10,6 +10,7 @@ import { ListPage } from "../ui/ListPage";
 import { WhenText } from "../ui/WhenText";
 import type { ServerColumn } from "../ui/listShape";
 import { StockTabs } from "./StockTabs";
+import { SendKeptDialog } from "./acts/SendKeptDialog";
 import { StockActMenu } from "./acts/StockActMenu";
 import { PartLink, Place, StateTag } from "./bits";
 import { useStockFilters } from "./filters";
@@ -37,7 +38,7 @@ export default function ReservationsPage() {
       { key: "due", title: t("reservation.until"), width: 140, render: (one) => <WhenText at={one.due_at} /> },
       { key: "by", title: t("stock.madeBy"), width: 120, render: (one) => <ActorName actor={one.made_by} /> },
       { key: "why", title: t("reservation.ended"), width: 160, hidden: true, render: (one) => one.ended_reason },
-      { key: "acts", title: t("move.acts"), width: 100, render: (one) => <ReleaseButton reservation={one} /> },
+      { key: "acts", title: t("move.acts"), width: 170, render: (one) => <KeptActs reservation={one} /> },
     ],
     [t, f],
   );
@@ -81,7 +82,7 @@ export default function ReservationsPage() {
             <span>{one.location}</span>
             <Purpose reservation={one} />
           </span>
-          <ReleaseButton reservation={one} />
+          <KeptActs reservation={one} />
         </>
       )}
     />
@@ -99,17 +100,29 @@ function Purpose({ reservation }: { reservation: Reservation }) {
   return <>{[t.label("purpose", type), number].filter(Boolean).join(" ")}</>;
 }
 
-function ReleaseButton({ reservation }: { reservation: Reservation }) {
+/** What can be done with parts that are kept: send them on, or let them go. */
+function KeptActs({ reservation }: { reservation: Reservation }) {
   const { t } = useWords();
   const mayRequest = useMay("stock:request");
-  const [open, setOpen] = useState(false);
-  if (!mayRequest || reservation.state !== "active") return null;
+  const mayMove = useMay("stock:move");
+  const [open, setOpen] = useState<"send" | "release" | null>(null);
+  if (reservation.state !== "active") return null;
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {t("reservation.release")}
-      </Button>
-      {open && (
+      <Space size="small" wrap>
+        {mayMove && (
+          <Button size="small" onClick={() => setOpen("send")}>
+            {t("stock.send")}
+          </Button>
+        )}
+        {mayRequest && (
+          <Button size="small" onClick={() => setOpen("release")}>
+            {t("reservation.release")}
+          </Button>
+        )}
+      </Space>
+      {open === "send" && <SendKeptDialog reservation={reservation} onClose={() => setOpen(null)} />}
+      {open === "release" && (
         <ActDialog<{ reason?: string }, Reservation>
           danger
           title={t("reservation.releaseTitle", {
@@ -121,7 +134,7 @@ function ReleaseButton({ reservation }: { reservation: Reservation }) {
           refresh={[["stock"], ["stock-reservations"], ["stock-parts"]]}
           run={({ reason }, { key }) => releaseReservation(reservation.id, reason?.trim() ?? "", key)}
           done={() => t("reservation.released")}
-          onClose={() => setOpen(false)}
+          onClose={() => setOpen(null)}
         >
           <Form.Item name="reason" label={t("stock.reason")}>
             <Input autoFocus maxLength={500} />
