@@ -12,6 +12,7 @@ import type { ServerColumn } from "../ui/listShape";
 import { StockTabs } from "./StockTabs";
 import { SendKeptDialog } from "./acts/SendKeptDialog";
 import { StockActMenu } from "./acts/StockActMenu";
+import { STOCK_KEYS } from "./acts/keys";
 import { PartLink, Place, StateTag } from "./bits";
 import { useStockFilters } from "./filters";
 import { ActorName } from "./moveColumns";
@@ -131,7 +132,7 @@ function KeptActs({ reservation }: { reservation: Reservation }) {
           })}
           hint={t("reservation.releaseHint", { place: reservation.location })}
           submit={t("reservation.release")}
-          refresh={[["stock"], ["stock-reservations"], ["stock-parts"]]}
+          refresh={STOCK_KEYS}
           run={({ reason }, { key }) => releaseReservation(reservation.id, reason?.trim() ?? "", key)}
           done={() => t("reservation.released")}
           onClose={() => setOpen(null)}
