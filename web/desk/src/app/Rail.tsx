@@ -1,16 +1,14 @@
 import { LogoutOutlined, SearchOutlined, SoundOutlined, UserOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
 import { Badge, Button, Dropdown, Tooltip } from "antd";
 import type { MenuProps } from "antd";
-import { NavLink } from "react-router";
 import { logout } from "../api/account";
-import { counts } from "../api/conversations";
 import { useWords } from "../i18n/LanguageProvider";
 import { useLive } from "../live/LiveProvider";
 import { NoticeBell } from "../notices/NoticeBell";
 import { useLook } from "../theme/ThemeProvider";
 import { Mark } from "../ui/Mark";
 import { useFailure } from "../ui/useFailureText";
+import { RailPlaces } from "./RailPlaces";
 import { LanguageSwitch, ModeSwitch } from "./Switches";
 import { openPalette } from "./paletteState";
 import { placesOf } from "./places";
@@ -26,16 +24,7 @@ export function Rail() {
       <div className="rail-brand" title={me.tenant.name}>
         <Mark size={30} />
       </div>
-      <ul className="rail-places">
-        {placesOf(me).map((place) => (
-          <li key={place.path}>
-            <NavLink to={place.path} className="rail-link">
-              {place.path === "/inbox" ? <WaitingBadge>{place.icon}</WaitingBadge> : place.icon}
-              <span>{t(place.title)}</span>
-            </NavLink>
-          </li>
-        ))}
-      </ul>
+      <RailPlaces places={placesOf(me)} />
       <div className="rail-tools">
         <Tooltip title={t("nav.palette")} placement="right">
           <Button
@@ -53,20 +42,6 @@ export function Rail() {
         <AccountMenu />
       </div>
     </nav>
-  );
-}
-
-function WaitingBadge({ children }: { children: React.ReactNode }) {
-  const { pollMs } = useLive();
-  const numbers = useQuery({
-    queryKey: ["conversations", "counts"],
-    queryFn: counts,
-    refetchInterval: pollMs,
-  });
-  return (
-    <Badge count={numbers.data?.queue ?? 0} size="small" offset={[4, -2]}>
-      <span className="rail-icon">{children}</span>
-    </Badge>
   );
 }
 

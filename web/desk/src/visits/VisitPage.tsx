@@ -16,6 +16,7 @@ import { VisitBook } from "./VisitBook";
 import { VisitState } from "./VisitState";
 import { WindowText } from "./WindowText";
 import { VisitActs } from "./acts/VisitActs";
+import { useEngineerName } from "./useEngineers";
 import "../styles/visits.css";
 
 /** The links to pictures in a visit's file work for an hour. */
@@ -33,6 +34,7 @@ export default function VisitPage() {
 
 function Shown({ file }: { file: VisitFile }) {
   const { t } = useWords();
+  const nameOf = useEngineerName();
   const mayWork = useMay("work:write");
   return (
     <DetailPage
@@ -44,7 +46,7 @@ function Shown({ file }: { file: VisitFile }) {
           <span className="figures">{file.number}</span>
           <VisitState state={file.state} result={file.result} />
           <WindowText window={file.window} />
-          <span>{file.engineer || t("visit.noEngineer")}</span>
+          <span>{file.engineer ? nameOf(file.engineer) : t("visit.noEngineer")}</span>
         </>
       }
       acts={<VisitActs file={file} mayWork={mayWork} />}
@@ -88,6 +90,7 @@ function Warnings({ file }: { file: VisitFile }) {
 
 function Appointment({ file }: { file: VisitFile }) {
   const { t, f } = useWords();
+  const nameOf = useEngineerName();
   return (
     <Facts
       facts={[
@@ -100,7 +103,12 @@ function Appointment({ file }: { file: VisitFile }) {
           label: t("visit.moved"),
           value: t("ticket.times", { count: file.moved_count }),
         },
-        { label: t("ticket.engineer"), value: file.engineer || t("visit.noEngineer") },
+        {
+          label: t("ticket.engineer"),
+          value: file.engineer
+            ? [nameOf(file.engineer), file.engineer].filter((one, at, all) => all.indexOf(one) === at).join(" · ")
+            : t("visit.noEngineer"),
+        },
         { label: t("visit.site"), value: file.site },
         { label: t("visit.visitNo"), value: f.number(file.visit) },
         !!file.departed_at && { label: t("visit.departed"), value: <WhenText at={file.departed_at} /> },

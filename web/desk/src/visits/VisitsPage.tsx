@@ -10,7 +10,7 @@ import type { ListFilter, Preset, ServerColumn } from "../ui/listShape";
 import { VisitState } from "./VisitState";
 import { WindowText } from "./WindowText";
 import { OPEN_VISITS, VISIT_STATES } from "./terms";
-import { useEngineers } from "./useEngineers";
+import { useEngineerName, useEngineers } from "./useEngineers";
 import { WHENS, askVisitExport, askVisits } from "./when";
 import "../styles/visits.css";
 
@@ -46,6 +46,7 @@ export default function VisitsPage() {
 
 function VisitCard({ visit }: { visit: Visit }) {
   const { t } = useWords();
+  const nameOf = useEngineerName();
   return (
     <>
       <strong>
@@ -54,7 +55,7 @@ function VisitCard({ visit }: { visit: Visit }) {
       <span>{visit.purpose || visit.site}</span>
       <span className="row-card-facts">
         <VisitState state={visit.state} result={visit.result} />
-        <span>{visit.engineer || t("visit.noEngineer")}</span>
+        <span>{nameOf(visit.engineer) || t("visit.noEngineer")}</span>
         <span className="figures">{visit.number}</span>
         <span className="figures">{visit.serial}</span>
       </span>
@@ -63,6 +64,7 @@ function VisitCard({ visit }: { visit: Visit }) {
 }
 
 function useVisitColumns(): ServerColumn<Visit>[] {
+  const nameOf = useEngineerName();
   const { t } = useWords();
   return useMemo(
     () => [
@@ -93,7 +95,7 @@ function useVisitColumns(): ServerColumn<Visit>[] {
         key: "engineer",
         title: t("ticket.engineer"),
         width: 110,
-        render: (one) => one.engineer || <span className="quiet">{t("visit.noEngineer")}</span>,
+        render: (one) => nameOf(one.engineer) || <span className="quiet">{t("visit.noEngineer")}</span>,
       },
       {
         key: "purpose",
@@ -131,7 +133,7 @@ function useVisitColumns(): ServerColumn<Visit>[] {
         render: (one) => <WhenText at={one.created_at} />,
       },
     ],
-    [t],
+    [t, nameOf],
   );
 }
 

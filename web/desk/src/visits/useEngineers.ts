@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { get } from "../api/client";
 import { useMay } from "../app/session";
 import type { Choice } from "../ui/listShape";
@@ -9,8 +10,10 @@ interface Engineer {
   base_city: string;
 }
 
-/** Engineers by their codes, with name and town. Any other code may be typed. */
-export function useEngineers(): Choice[] {
+const NOBODY: Engineer[] = [];
+
+/** The engineers of the house. */
+function useAll(): Engineer[] {
   const may = useMay("tickets:read");
   const found = useQuery({
     queryKey: ["engineers"],
@@ -18,8 +21,19 @@ export function useEngineers(): Choice[] {
     enabled: may,
     staleTime: 300_000,
   });
-  return (found.data?.items ?? []).map(({ code, name, base_city: town }) => ({
+  return found.data?.items ?? NOBODY;
+}
+
+/** Engineers by their codes, with name and town. Any other code may be typed. */
+export function useEngineers(): Choice[] {
+  return useAll().map(({ code, name, base_city: town }) => ({
     value: code,
     label: [code, name, town].filter(Boolean).join(" · "),
   }));
+}
+
+/** An engineer's name by the code; the code itself where nobody has it. */
+export function useEngineerName(): (code: string) => string {
+  const all = useAll();
+  return useCallback((code) => all.find((one) => one.code === code)?.name ?? code, [all]);
 }
