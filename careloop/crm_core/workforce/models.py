@@ -12,7 +12,12 @@ from careloop.kit.db import Entity, TenantRow, owned_by
 
 
 class Engineer(Entity):
-    """A field engineer; `user_id` is set when the engineer has a login."""
+    """A field engineer; `user_id` is set when the engineer has a login.
+
+    `lat`, `lon` are where the engineer starts in the morning. `skill_levels` holds the skills whose
+    level differs from `level`. `shift` is the free text of an import; a row of `EngineerShift`
+    goes before it. `van` is the stock location the engineer carries parts in.
+    """
 
     __tablename__ = "engineer"
     __table_args__ = (UniqueConstraint("tenant_id", "code"),)
@@ -30,6 +35,19 @@ class Engineer(Entity):
     level: Mapped[int] = mapped_column(default=1)
     shift: Mapped[str] = mapped_column(String(60), default="")
     user_id: Mapped[str | None] = mapped_column(String(26))
+    active: Mapped[bool] = mapped_column(default=True)
+    skill_levels: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)
+    tools: Mapped[list[str]] = mapped_column(JSON, default=list)
+    van: Mapped[str] = mapped_column(String(80), default="")
+    daily_limit: Mapped[int | None]
+    """Visits a day at most; null where only the shift limits them."""
+
+    def level_in(self, skill: str) -> int:
+        """The level in one skill; 0 for a skill the engineer has not."""
+        if skill not in self.skills:
+            return 0
+        return int(self.skill_levels.get(skill, self.level))
 
 
 class Presence(Entity):

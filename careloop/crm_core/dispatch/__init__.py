@@ -1,0 +1,1 @@
+"""Who goes where and when: the dispatcher's books and the day planner."""
