@@ -1,0 +1,1 @@
+"""What service costs, what is charged for it, and who bears it."""
