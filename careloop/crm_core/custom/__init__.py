@@ -1,0 +1,1 @@
+"""Fields, forms and ticket types that a maker adds without code, and the values of its fields."""
