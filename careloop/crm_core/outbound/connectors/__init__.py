@@ -1,0 +1,1 @@
+"""Two-way connectors: records of another CRM or ERP beside ours, field by field."""
