@@ -11,8 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STATIC := careloop/api/static
 WIDGET_SOURCES := $(shell find web/widget -type f -not -path '*/node_modules/*' 2>/dev/null)
-DEVICE_SOURCES := $(shell find web/device web/widget/src -type f -not -path '*/node_modules/*' 2>/dev/null)
-DESK_SOURCES := $(shell find web/desk -type f -not -path '*/node_modules/*' 2>/dev/null)
+PAGES := device rate quote field desk
 
 .PHONY: help demo test check lint types web docs eval bench figures clean
 
@@ -24,10 +23,8 @@ demo: $(VENV)/.installed web ## Install, build, load the demo company, serve it
 
 test: $(VENV)/.dev web ## Install what the tests need, run everything
 	@deploy/test-needs.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal
-	npm --prefix web/widget test --silent
-	npm --prefix web/device test --silent
-	npm --prefix web/desk test --silent
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=25
+	for one in widget $(PAGES); do npm --prefix web/$$one test --silent; done
 	$(BIN)/careloop evals run all --data tests/second_maker
 
 check: lint types ## Lint, types, import contracts, generated documents
@@ -41,7 +38,7 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-web: $(STATIC)/widget/widget.js $(STATIC)/device/index.html $(STATIC)/desk/index.html ## Build the web pages
+web: $(STATIC)/widget/widget.js $(PAGES:%=$(STATIC)/%/index.html) ## Build the web pages
 
 docs: $(VENV)/.dev ## Write docs/generated
 	$(BIN)/python -m careloop.api.docs
@@ -76,14 +73,11 @@ $(STATIC)/widget/widget.js: $(WIDGET_SOURCES)
 	@cd web/widget && npm ci --silent --no-audit --no-fund && npm run build --silent
 	@touch "$(CURDIR)/$@"
 
-$(STATIC)/device/index.html: $(DEVICE_SOURCES)
+define page
+$(STATIC)/$(1)/index.html: $(shell find web/$(1) web/widget/src -type f -not -path '*/node_modules/*' 2>/dev/null)
 	@deploy/preflight.sh $(PYTHON) node
-	@echo "Building the public page of a device ..."
-	@cd web/device && npm ci --silent --no-audit --no-fund && npm run build --silent
-	@touch "$(CURDIR)/$@"
-
-$(STATIC)/desk/index.html: $(DESK_SOURCES)
-	@deploy/preflight.sh $(PYTHON) node
-	@echo "Building the agent desk ..."
-	@cd web/desk && npm ci --silent --no-audit --no-fund && npm run build --silent
-	@touch "$(CURDIR)/$@"
+	@echo "Building the pages of web/$(1) ..."
+	@cd web/$(1) && npm ci --silent --no-audit --no-fund && npm run build --silent
+	@touch "$(CURDIR)/$(STATIC)/$(1)/index.html"
+endef
+$(foreach one,$(PAGES),$(eval $(call page,$(one))))

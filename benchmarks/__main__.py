@@ -6,7 +6,7 @@ import argparse
 import platform
 import sys
 
-from benchmarks import lists, quality, retrieval, startup, tickets, turns
+from benchmarks import dispatch, lists, quality, retrieval, startup, tickets, turns
 
 SUITES = {
     "turns": turns.main,
@@ -15,16 +15,17 @@ SUITES = {
     "retrieval": lambda: retrieval.main([]),
     "quality": quality.main,
     "lists": lists.main,
+    "dispatch": dispatch.main,
 }
-UNASKED = [name for name in SUITES if name != "lists"]
-"""Without names all suites run but the one that first writes a million tickets."""
+UNASKED = [name for name in SUITES if name not in {"lists", "dispatch"}]
+"""Without names all suites run but those that take many minutes."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("suites", nargs="*", choices=[[], *SUITES], default=UNASKED)
     parser.add_argument(
-        "--write", action="store_true", help="keep the figures of `quality`, `lists`"
+        "--write", action="store_true", help="keep the figures of `quality`, `lists`, `dispatch`"
     )
     parser.add_argument("--tickets", type=int, default=1_000_000, help="for `lists`")
     parser.add_argument(
@@ -41,6 +42,8 @@ def main() -> None:
         print(f"\n== {name}")
         if name == "quality":
             quality.main(options.write)
+        elif name == "dispatch":
+            dispatch.main(options.write)
         elif name == "lists":
             lists.main(options.tickets, options.database, options.at, options.write)
         elif name == "tickets":

@@ -21,12 +21,24 @@ from careloop.api.routes import (
     asset_parts,
     assets,
     audit,
+    billing,
     calendars,
     chat,
+    connectors,
     contracts,
     conversations,
+    custom,
+    dispatch,
+    dispatch_drafts,
+    dispatch_plan,
+    engineers,
     exports,
+    fault_findings,
+    faults,
+    feedback,
+    field_page,
     imports,
+    invoices,
     knowledge,
     learning,
     login,
@@ -34,10 +46,16 @@ from careloop.api.routes import (
     oidc,
     privacy,
     public_devices,
+    public_feedback,
+    public_quotes,
+    quotes,
     records,
+    rules,
     sessions,
     sla,
     sockets,
+    sop_runs,
+    sops,
     staff,
     stock,
     stock_documents,
@@ -45,10 +63,12 @@ from careloop.api.routes import (
     system,
     terms,
     ticket_bulk,
+    ticket_costs,
     ticket_family,
     tickets,
     translations,
     views,
+    webhooks_out,
     workorders,
 )  # fmt: skip
 from careloop.api.warmup import warm
@@ -93,11 +113,22 @@ def create_app(services: Services, with_worker: bool = True) -> FastAPI:
     for module in (
         calendars, contracts, notices, sla,
         chat, login, oidc, sessions, audit, views, privacy, conversations, tickets,
-        ticket_bulk, ticket_family, workorders,
+        ticket_bulk, ticket_family, workorders, sops, sop_runs,
         asset_labels, assets, asset_parts, public_devices,
         records, staff, articles, knowledge, learning,
         sockets, terms, translations, stock, stock_documents, stock_moves, system, exports, imports,
+        dispatch_plan, dispatch, dispatch_drafts, engineers,
     ):  # fmt: skip
+        app.include_router(module.router)
+    app.include_router(webhooks_out.router)
+    app.include_router(connectors.router)
+    webhooks_out.describe(app)
+    app.include_router(field_page.router)
+    app.include_router(custom.router)
+    app.include_router(rules.router)
+    for module in (faults, fault_findings, feedback, public_feedback):
+        app.include_router(module.router)
+    for module in (billing, ticket_costs, quotes, invoices, public_quotes):
         app.include_router(module.router)
     app.include_router(ticket_family.signed_files)
     app.include_router(workorders.signed_files)

@@ -100,8 +100,12 @@ ContractReaderDep = Annotated[Actor, Depends(_who_may("contracts:read"))]
 StockReaderDep = Annotated[Actor, Depends(_who_may("stock:read"))]
 AuditReaderDep = Annotated[Actor, Depends(_who_may("audit:read"))]
 ExporterDep = Annotated[Actor, Depends(_who_may("export"))]
+DispatcherDep = Annotated[Actor, Depends(_who_may("dispatch"))]
+FieldDep = Annotated[Actor, Depends(_who_may("work:write"))]
 PrivacyDep = Annotated[Actor, Depends(_who_may("privacy"))]
 KnowledgeReaderDep = Annotated[Actor, Depends(_who_may("knowledge:read"))]
+BillingReaderDep = Annotated[Actor, Depends(_who_may("billing:read"))]
+FeedbackReaderDep = Annotated[Actor, Depends(_who_may("feedback:read"))]
 
 
 def visitor_hash(token: str) -> str:

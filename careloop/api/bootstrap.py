@@ -14,15 +14,18 @@ from careloop.agents.mind.ports import Line, Planner
 from careloop.agents.mind.reading import Reading
 from careloop.agents.turn.book import StoredBook
 from careloop.agents.turn.desk import TurnDesk
+from careloop.api import plan_runs
 from careloop.api.errands import ADD_KNOWLEDGE, REBUILD, errands, failures
 from careloop.api.import_runs import RUN_IMPORT, Imports, errand, failure
 from careloop.api.intakes import Intakes
 from careloop.api.lessons import Lessons
 from careloop.api.password_mail import PASSWORD_LINK, PasswordMails
+from careloop.api.rule_mail import RULE_MAIL, RuleMails
 from careloop.api.translations import TRANSLATE_KNOWLEDGE, Translations
 from careloop.api.vectors import VectorKeeper
 from careloop.crm_core import wiring
 from careloop.crm_core.catalog import queries as catalog
+from careloop.crm_core.dispatch.events import PlanQueued
 from careloop.crm_core.intake.events import ImportQueued
 from careloop.kit.actor import Actor, system_actor
 from careloop.kit.ai.models import Models
@@ -71,25 +74,33 @@ class Services:
         )  # fmt: skip
         self.vectors = VectorKeeper(self.database, self.embedders)
         self.imports = Imports(self.database, self.blobs)
-        self.password_mails = PasswordMails(
-            self.database, make_mailer(self.settings, self.clock), self.settings.public_url
-        )
+        self.mailer = make_mailer(self.settings, self.clock)
+        self.plans = plan_runs.Plans(self.database)
+        self.password_mails = PasswordMails(self.database, self.mailer, self.settings.public_url)
+        self.rule_mails = RuleMails(self.database, make_mailer(self.settings, self.clock))
         self.jobs = Jobs(
             self.database, self.settings.jobs_url,
             {
                 **errands(self.intakes, self.vectors.fill, self.rebuild),
                 TRANSLATE_KNOWLEDGE: self.translations.errand,
                 PASSWORD_LINK: self.password_mails.errand,
+                RULE_MAIL: self.rule_mails.errand,
                 RUN_IMPORT: errand(self.imports),
+                plan_runs.COMPUTE_PLAN: plan_runs.errand(self.plans),
             },
-            {**failures(self.database), RUN_IMPORT: failure(self.imports)},
+            {
+                **failures(self.database), RUN_IMPORT: failure(self.imports),
+                plan_runs.COMPUTE_PLAN: plan_runs.failure(self.plans),
+            },
         )  # fmt: skip
         self.translations.follow(self.jobs)
         self.password_mails.follow(self.jobs)
+        self.rule_mails.follow(self.jobs)
         self.vectors.follow(self.jobs)
         self.database.bus.on(IntakeQueued, self._queue_intake)
         self.database.bus.on(TermsChanged, self._queue_rebuild)
         self.database.bus.on(ImportQueued, self._queue_import)
+        self.database.bus.on(PlanQueued, self._queue_plan)
         self.lessons = Lessons(self.database)
         self._readers: dict[str, TurnReader] = {}
         self._planners: dict[str, Planner] = {}
@@ -144,6 +155,10 @@ class Services:
 
     def _queue_import(self, session: Session, event: ImportQueued) -> None:
         self.jobs.submit(session, event.tenant_id, RUN_IMPORT, {"import": event.import_id})
+
+    def _queue_plan(self, session: Session, event: PlanQueued) -> None:
+        payload = {"plan": event.plan_id}
+        self.jobs.submit(session, event.tenant_id, plan_runs.COMPUTE_PLAN, payload)
 
     def _queue_intake(self, session: Session, event: IntakeQueued) -> None:
         payload = {"intake": event.intake_id}

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from careloop.api.problems import MEDIA_TYPE
 from careloop.api.routes.commands import required_key
+from careloop.api.schema_names import shorten
 
 _METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 _PROBLEM = {
@@ -48,8 +49,12 @@ def describe_failures(app: FastAPI) -> None:
                     answers.pop("422", None)
                     answers["default"] = {"$ref": "#/components/responses/Problem"}
                     _mark_key(path[method], (method.upper(), name) in keyed)
+            for path in document.get("webhooks", {}).values():
+                for method in _METHODS & path.keys():
+                    path[method]["responses"].pop("422", None)
             for unused in ("HTTPValidationError", "ValidationError"):
                 components["schemas"].pop(unused, None)
+            shorten(document)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import replace
 
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from careloop.crm_core.custom.filter_queries import PREFIX
 from careloop.crm_core.export.directory import open_to
-from careloop.crm_core.export.form import Column, ExportForm
+from careloop.crm_core.export.form import Column, ExportForm, own_columns
 from careloop.crm_core.export.xlsx_out import MAX_ROWS as MAX_ROWS_XLSX
 from careloop.crm_core.intake.delivery import TABLE_SUFFIXES
 from careloop.crm_core.intake.headers import FORMS
@@ -67,9 +71,9 @@ class ExchangeForms(BaseModel):
     delivery_suffixes: list[str]
 
 
-def forms_for(actor: Actor) -> ExchangeForms:
-    """What the actor may export and import, with the limits."""
-    sent = {form.kind: form for form in open_to(actor)}
+def forms_for(session: Session, actor: Actor) -> ExchangeForms:
+    """What the actor may export and import, the maker's own fields too, with the limits."""
+    sent = {form.kind: with_own_columns(session, actor, form) for form in open_to(actor)}
     taken = FORMS if actor.is_staff and actor.may("import") else {}
     kinds = dict.fromkeys((*sent, *taken))
     return ExchangeForms(
@@ -82,6 +86,7 @@ def forms_for(actor: Actor) -> ExchangeForms:
 def _form(kind: str, sent: ExportForm | None, taken: TakenForm | None) -> FormView:
     out = {column.name: column for column in sent.columns} if sent else {}
     back = {column.name: column for column in taken.columns} if taken else {}
+    own = {name for name in out if name.startswith(PREFIX)} if taken else set[str]()
     return FormView(
         kind=kind,
         title=Words(en=sent.en, zh=sent.zh) if sent else _title(taken),
@@ -90,7 +95,8 @@ def _form(kind: str, sent: ExportForm | None, taken: TakenForm | None) -> FormVi
         key=taken.key if taken else "",
         file_names=[taken.kind, *taken.names] if taken else [],
         columns=[
-            _column(name, out.get(name), back.get(name)) for name in dict.fromkeys((*out, *back))
+            _column(name, out.get(name), back.get(name), name in own)
+            for name in dict.fromkeys((*out, *back))
         ],
         filters=[
             FilterView(name=item.name, values=list(item.values), many=item.many)
@@ -106,7 +112,13 @@ def _title(taken: TakenForm | None) -> Words:
     return Words(en=names[0].replace("_", " ").capitalize(), zh=chinese)
 
 
-def _column(name: str, sent: Column | None, taken: TakenColumn | None) -> ColumnView:
+def with_own_columns(session: Session, actor: Actor, form: ExportForm) -> ExportForm:
+    """The form with the maker's own fields as its last columns."""
+    own = own_columns(session, actor, form.own)
+    return replace(form, columns=(*form.columns, *own)) if own else form
+
+
+def _column(name: str, sent: Column | None, taken: TakenColumn | None, own: bool) -> ColumnView:
     headers = (name, *taken.accepts) if taken else (name,)
     chinese = next((header for header in headers if not header.isascii()), name)
     return ColumnView(
@@ -115,6 +127,6 @@ def _column(name: str, sent: Column | None, taken: TakenColumn | None) -> Column
         holds=taken.shape.label if taken else sent.kind if sent else "",
         required=bool(taken and taken.required),
         exported=sent is not None,
-        imported=taken is not None,
-        accepts=list(headers[1:]),
+        imported=own or taken is not None,
+        accepts=[sent.en, sent.zh] if own and sent else list(headers[1:]),
     )

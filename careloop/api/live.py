@@ -18,6 +18,8 @@ import structlog
 from careloop.crm_core.accounts.events import SessionsEnded
 from careloop.crm_core.conversations import queries
 from careloop.crm_core.conversations.events import ConversationChanged, CustomerWaits
+from careloop.crm_core.dispatch import snapshot_queries as dispatch
+from careloop.crm_core.dispatch.events import BoardChanged
 from careloop.crm_core.notices.events import NoticeCreated
 from careloop.kit.clock import Clock
 from careloop.kit.db import EVERY_TENANT, Database
@@ -46,6 +48,7 @@ class Hub:
         database.bus.after(CustomerWaits, self._waits)
         database.bus.after(NoticeCreated, self._notice)
         database.bus.after(SessionsEnded, self._ended)
+        database.bus.after(BoardChanged, self._board)
 
     def publish(self, topic: str, frame: Frame) -> None:
         """Hand a frame to all subscribers of a topic, from any thread."""
@@ -87,6 +90,13 @@ class Hub:
         frame = {"type": "notice", "user": event.user_id}
         self.publish(desk_topic(event.tenant_id), frame)
 
+    def _board(self, event: BoardChanged) -> None:
+        self.board(event.tenant_id, event.revision)
+
+    def board(self, tenant_id: str, revision: int) -> None:
+        """Whoever shows engineers, visits or jobs reads them again."""
+        self.publish(desk_topic(tenant_id), {"type": "dispatch", "revision": revision})
+
     def _ended(self, event: SessionsEnded) -> None:
         """The sockets of that user look again whether their login still stands."""
         frame = {"type": RECHECK, "user": event.user_id}
@@ -104,6 +114,7 @@ def desk_topic(tenant_id: str) -> str:
 async def poll_changes(hub: Hub, database: Database, clock: Clock) -> None:
     """Wake this process's sockets for what other processes committed."""
     since = clock.now()
+    boards: dict[str, int] | None = None
     while True:
         await asyncio.sleep(POLL_SECONDS)
         # Rows become visible some time after their stamp was taken; look back a little.
@@ -113,9 +124,19 @@ async def poll_changes(hub: Hub, database: Database, clock: Clock) -> None:
                 _changed_since, database, read_from
             ):
                 hub.changed(tenant_id, conversation_id)
+            seen = await asyncio.to_thread(_revisions, database)
+            for tenant_id, revision in seen.items():
+                if boards is not None and boards.get(tenant_id) != revision:
+                    hub.board(tenant_id, revision)
+            boards = seen
         except Exception:
             # The worker's loop: one failed look must not end all later ones.
             log.exception("poll_failed")
+
+
+def _revisions(database: Database) -> dict[str, int]:
+    with database.read(EVERY_TENANT) as session:
+        return dispatch.all_revisions(session)
 
 
 def _changed_since(database: Database, since: Any) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import structlog
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
-from careloop.api import last_seen
+from careloop.api import fault_rounds, last_seen, survey_sending
 from careloop.api.bootstrap import Services
 from careloop.api.privacy_sweep import PrivacySweep
 from careloop.api.promises import PromiseSweep
@@ -38,6 +38,8 @@ class Upkeep:
         """One pass: clocks and reservations each time, the rest at its own pace."""
         self._promises.sweep()
         self._expire_reservations()
+        fault_rounds.sweep(self._services)
+        survey_sending.sweep(self._services)
         if self._due("durable", SLOW):
             self._settle_durable()
         self._privacy.run_if_due()

@@ -7,6 +7,8 @@ import threading
 import structlog
 
 from careloop.api.bootstrap import Services
+from careloop.api.deliveries import Postman
+from careloop.api.rule_rounds import RuleRounds
 from careloop.api.upkeep import Upkeep
 from careloop.crm_core.conversations import queries
 from careloop.kit.db import EVERY_TENANT
@@ -25,11 +27,15 @@ class Worker:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="careloop-sweep", daemon=True)
         self._upkeep = Upkeep(services)
+        self._postman = Postman(services)
+        self._rules = RuleRounds(services)
         self.jobs = services.jobs
 
     def start(self) -> None:
         self._services.database.bus.after(KnowledgePublished, self._read_anew)
         self._thread.start()
+        self._rules.start()
+        self._postman.start()
 
     def _read_anew(self, event: KnowledgePublished) -> None:
         """Load the new index at once, so that no customer waits for it."""
@@ -38,6 +44,8 @@ class Worker:
 
     def stop(self) -> None:
         self._stopping.set()
+        self._rules.stop()
+        self._postman.stop()
         self._thread.join(timeout=10)
         self.jobs.stop()
 

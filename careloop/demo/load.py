@@ -12,13 +12,25 @@ from sqlalchemy.orm import Session
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.accounts import service as account_service
 from careloop.crm_core.accounts.schemas import CreateUser
-from careloop.crm_core.conversations import service as conversations
+from careloop.crm_core.conversations import saved_replies
 from careloop.crm_core.conversations.schemas import SaveReply
 from careloop.crm_core.intake.folder import read_folder
 from careloop.crm_core.intake.service import run_import
 from careloop.crm_core.workforce import service as workforce
 from careloop.crm_core.workforce.schemas import OfficeHoursView
-from careloop.demo import device_life, promise_life, stock_life, visit_life
+from careloop.demo import (
+    billing_life,
+    custom_life,
+    device_life,
+    dispatch_life,
+    fault_life,
+    feedback_life,
+    outbound_life,
+    promise_life,
+    sop_life,
+    stock_life,
+    visit_life,
+)  # fmt: skip
 from careloop.kit.actor import Actor, Role, system_actor
 from careloop.kit.db import EVERY_TENANT, Database
 from careloop.knowledge import service as knowledge
@@ -27,12 +39,20 @@ from careloop.knowledge.service import SourceFile
 PASSWORD = "careloop-demo"  # noqa: S105 - the demo's public password, usable on loopback alone
 SHOWN_ROLES = ("agent", "manager", "editor", "admin")
 Say = Callable[[str], None]
-# In this order: visits name tickets, devices name visits, the ledger plays what both used.
+# In this order: visits name tickets, devices name visits, the ledger plays what both used; costs,
+# faults and ratings come of all that. Own rules come last, so that they act on what is new.
 LIVES: tuple[tuple[str, Callable[[Session, Actor], None]], ...] = (
     ("Agreeing on contracts and service levels", promise_life.enact),
     ("Sending engineers out", visit_life.enact),
     ("Filling the devices' files", device_life.enact),
     ("Moving spare parts", stock_life.enact),
+    ("Dispatching", dispatch_life.enact),
+    ("Working by standard", sop_life.enact),
+    ("Counting costs", billing_life.enact),
+    ("Learning from repairs", fault_life.enact),
+    ("Asking customers", feedback_life.enact),
+    ("Telling other systems", outbound_life.enact),
+    ("Adding own fields and rules", custom_life.enact),
 )
 
 
@@ -57,7 +77,7 @@ def load_demo(database: Database, slug: str, say: Say) -> bool:
         logins = _add_staff(session, tenant_id)
         workforce.set_office_hours(session, actor, _office_hours())
         for row in _rows("saved_replies.csv"):
-            conversations.save_reply(session, actor, SaveReply.model_validate(row))
+            saved_replies.save_reply(session, actor, SaveReply.model_validate(row))
     for what, life in LIVES:
         say(what)
         with database.write(tenant_id) as session:
@@ -65,6 +85,7 @@ def load_demo(database: Database, slug: str, say: Say) -> bool:
     say("Reading the knowledge base")
     with database.write(tenant_id) as session:
         knowledge.add_files(session, actor, _articles())
+        logins += _engineer(session, actor)
         account_service.describe_tenant(session, tenant_id, "Yaopu Biosystems", _profile(logins))
     return True
 
@@ -91,6 +112,13 @@ def _add_staff(session: Session, tenant_id: str) -> list[dict[str, str]]:
         if row["role"] in SHOWN_ROLES and row["role"] not in known:
             logins.append({"email": row["email"], "password": PASSWORD, "role": row["role"]})
     return logins
+
+
+def _engineer(session: Session, actor: Actor) -> list[dict[str, str]]:
+    """The first engineer who can log in; dispatching made the login."""
+    found = [user for user in accounts.users(session, actor) if user.role == Role.ENGINEER]
+    shown = sorted(user.email for user in found)[:1]
+    return [{"email": email, "password": PASSWORD, "role": Role.ENGINEER} for email in shown]
 
 
 def _office_hours() -> OfficeHoursView:

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
         "empty: all.",
     )  # fmt: skip
 
+    egress_allow: str = Field(
+        "", description="Origins that webhooks and connectors may speak to though they are not "
+        "public or not https, with commas: `http://erp.lan:8080,https://10.0.0.7`. Empty: public "
+        "https addresses alone.",
+    )  # fmt: skip
+
     blob_url: str = Field(
         "", description="Where uploaded files are kept. Empty: in the data folder. "
         "`s3://bucket/prefix`: in a store that speaks S3; needs the extra `s3`, keys come from "

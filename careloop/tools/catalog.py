@@ -8,17 +8,26 @@ from careloop.kit.errors import NotFound
 from careloop.tools import (
     accounts,
     assets,
+    billing,
     calendars,
+    connectors,
     contracts,
     conversations,
+    custom,
     customers,
     devices,
+    dispatch,
     exchange,
+    faults,
+    feedback,
     knowledge,
     learning,
     notices,
+    outbound,
     privacy,
+    rules,
     sla,
+    sop,
     stock,
     terms,
     tickets,
@@ -31,9 +40,10 @@ from careloop.tools import (
 from careloop.tools.spec import ToolSpec
 
 _MODULES: tuple[ModuleType, ...] = (
-    accounts, assets, calendars, contracts, conversations, customers, devices, exchange,
-    knowledge, learning, notices, privacy, sla, stock, terms, tickets, translations, upkeep,
-    views, workforce, workorders,
+    accounts, assets, billing, calendars, connectors, contracts, conversations, custom,
+    customers, devices, dispatch, exchange, faults, feedback, knowledge, learning, notices,
+    outbound, privacy, rules, sla, sop, stock, terms, tickets, translations, upkeep, views,
+    workforce, workorders,
 )  # fmt: skip
 
 

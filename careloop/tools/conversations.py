@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.assets import queries as assets
-from careloop.crm_core.conversations import queries, service
+from careloop.crm_core.conversations import queries, saved_replies, service
 from careloop.crm_core.conversations.models import Author
 from careloop.crm_core.conversations.schemas import (
     AddNote,
@@ -165,10 +165,10 @@ def rate(session: Session, actor: Actor, command: Rate) -> Done:
 @tool("saved_replies.save", effect=Effect.WRITE, scope="conversations:write")
 def save_reply(session: Session, actor: Actor, command: SaveReply) -> SavedReplyView:
     """Save a reply under a shortcut."""
-    return service.save_reply(session, actor, command)
+    return saved_replies.save_reply(session, actor, command)
 
 
 @tool("saved_replies.delete", effect=Effect.DESTROY, scope="conversations:write")
 def delete_reply(session: Session, actor: Actor, command: PickSavedReply) -> SavedReplyView:
     """Delete a saved reply."""
-    return service.delete_reply(session, actor, command.reply_id)
+    return saved_replies.delete_reply(session, actor, command.reply_id)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.conversations import queries as conversations
-from careloop.crm_core.tickets import belongings, merging, queries, service
+from careloop.crm_core.tickets import belongings, merging, own_fields, queries, service
 from careloop.crm_core.tickets.schemas import (
     AttachFile,
     ChangeTicket,
@@ -96,13 +96,13 @@ def comment_ticket(session: Session, actor: Actor, command: CommentTicket) -> Ti
 @tool("tickets.confirm", effect=Effect.WRITE, scope="tickets:open")
 def confirm_ticket(session: Session, actor: Actor, command: ConfirmTicket) -> TicketView:
     """Note that the device of a resolved ticket works again."""
-    return _for(actor, service.confirm_ticket(session, actor, command))
+    return _for(session, actor, service.confirm_ticket(session, actor, command))
 
 
 @tool("tickets.reopen", effect=Effect.WRITE, scope="tickets:open")
 def reopen_ticket(session: Session, actor: Actor, command: ReopenTicket) -> TicketView:
     """Say that a resolved ticket's device does not work after all."""
-    return _for(actor, service.reopen_ticket(session, actor, command))
+    return _for(session, actor, service.reopen_ticket(session, actor, command))
 
 
 @tool("tickets.merge", effect=Effect.WRITE, scope="tickets:write")
@@ -149,12 +149,13 @@ def attach_file(session: Session, actor: Actor, command: AttachFile) -> TicketFi
     return belongings.attach_file(session, actor, command)
 
 
-def _for(actor: Actor, view: TicketView) -> TicketView:
+def _for(session: Session, actor: Actor, view: TicketView) -> TicketView:
     """What a customer may see of their ticket: nothing of contract, colleagues or clocks."""
     if actor.is_staff:
         return view
     hidden: dict[str, object] = {
         "contract": "", "due": None, "assignee_id": None, "engineer": "", "tags": [],
         "resolution": "", "cause": "", "component": "", "parent": None,
+        "custom": own_fields.seen_by_customer(session, actor.tenant_id, view.custom),
     }  # fmt: skip
     return view.model_copy(update=hidden)

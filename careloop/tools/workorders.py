@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import Field
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.faults.schemas import FindingFacts, RecordFinding
 from careloop.crm_core.workorders import queries, service
 from careloop.crm_core.workorders.schemas import (
     AddLabour,
@@ -24,7 +26,16 @@ from careloop.crm_core.workorders.schemas import (
 from careloop.crm_core.workorders.views import WorkOrderView
 from careloop.kit.actor import Actor
 from careloop.kit.errors import Forbidden
+from careloop.tools.faults import record_on_visit
 from careloop.tools.spec import Effect, tool
+
+
+class FinishVisit(Finish):
+    """The end of a visit, with what was found on it."""
+
+    findings: list[FindingFacts] = Field(
+        default_factory=list, max_length=10, description="What it was and what mended it."
+    )
 
 
 @tool("visits.plan", effect=Effect.WRITE, scope="work:write")
@@ -102,9 +113,15 @@ def revise_report(session: Session, actor: Actor, command: Revise) -> WorkOrderV
 
 
 @tool("visits.finish", effect=Effect.WRITE, scope="work:write")
-def finish_visit(session: Session, actor: Actor, command: Finish) -> WorkOrderView:
-    """End a visit with its result; the ticket moves along."""
-    return queries.work_order_view(service.finish_visit(session, actor, command))
+def finish_visit(session: Session, actor: Actor, command: FinishVisit) -> WorkOrderView:
+    """End a visit with its result and what was found; the ticket moves along."""
+    for index, found in enumerate(command.findings):
+        facts = found.model_dump() | {"work_order": command.number}
+        if command.command_id and not found.command_id:
+            facts["command_id"] = f"{command.command_id[:90]}:finding-{index}"
+        record_on_visit(session, actor, RecordFinding.model_validate(facts))
+    plain = Finish.model_validate(command.model_dump(exclude={"findings"}))
+    return queries.work_order_view(service.finish_visit(session, actor, plain))
 
 
 @tool("visits.cancel", effect=Effect.WRITE, scope="work:write")

@@ -25,6 +25,7 @@ from careloop.crm_core.assets.models import Asset
 from careloop.crm_core.assets.serials import fold
 from careloop.crm_core.catalog.models import Part, ProductModel
 from careloop.crm_core.contracts.models import ServiceContract
+from careloop.crm_core.conversations import saved_replies
 from careloop.crm_core.conversations import service as conversations
 from careloop.crm_core.conversations.schemas import SaveReply
 from careloop.crm_core.customers.models import Contact, Customer
@@ -293,7 +294,7 @@ def _maker(services: Services, slug: str, tag: str) -> Maker:
         )  # fmt: skip
         for number in range(3 if tag == "theirs" else 0):
             tickets.open_ticket(session, agent, OpenTicket(title=f"{tag} {number}"))
-        saved = conversations.save_reply(
+        saved = saved_replies.save_reply(
             session, agent,
             SaveReply(shortcut=f"hi-{tag}", language="en", title=f"Hi {tag}", text="Hello"),
         )  # fmt: skip

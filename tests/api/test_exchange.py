@@ -23,7 +23,7 @@ from careloop.crm_core.intake.folder import read_folder
 from careloop.crm_core.intake.headers import FORMS
 from careloop.crm_core.intake.report import ImportReport
 from careloop.crm_core.intake.service import run_import
-from careloop.demo import device_life, promise_life, stock_life, visit_life
+from careloop.demo import device_life, fault_life, promise_life, stock_life, visit_life
 from careloop.kit.actor import Actor, system_actor
 from careloop.kit.ids import new_id
 from careloop.kit.settings import Settings
@@ -262,7 +262,7 @@ def _demo(services: Services, slug: str) -> Actor:
         run_import(
             session, actor, read_folder(data), staff_password="first password of all",
         )  # fmt: skip
-    for life in (promise_life, visit_life, device_life, stock_life):
+    for life in (promise_life, visit_life, device_life, stock_life, fault_life):
         with services.database.write(actor.tenant_id) as session:
             life.enact(session, actor)
     return actor

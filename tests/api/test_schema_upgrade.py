@@ -179,12 +179,12 @@ def test_a_damaged_file_is_not_copied(tmp_path: Path) -> None:
 _TIMES = "version, created_at, updated_at"
 _CUSTOMER = (
     "INSERT INTO customer (tenant_id, id, number, name, country, language, city, address, "
-    f"industry, tier, time_zone, {_TIMES}) VALUES (:tenant, 'c1', 'K-1', 'Lab', 'DE', 'de', '', "
-    "'', '', '', 'UTC', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
+    f"industry, tier, time_zone, custom, {_TIMES}) VALUES (:tenant, 'c1', 'K-1', 'Lab', 'DE', "
+    "'de', '', '', '', '', 'UTC', '{}', 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00')"
 )
 _CONTACT = (
     "INSERT INTO contact (tenant_id, id, customer_id, name, email, phone, language, role, "
-    f"{_TIMES}) VALUES (:tenant, 'p1', 'c1', 'Eva', '', '', 'de', '', 1, "
+    f"custom, {_TIMES}) VALUES (:tenant, 'p1', 'c1', 'Eva', '', '', 'de', '', '{{}}', 1, "
     "'2026-01-01 00:00:00', '2026-01-01 00:00:00')"
 )
 

@@ -53,7 +53,7 @@ class Server:
             [sys.executable, "-m", "careloop.api.cli.main", "demo"], env=self.environment,
             stdout=subprocess.DEVNULL, stderr=(self.home / "server.log").open("ab"),
         )  # fmt: skip
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 240
         while time.monotonic() < deadline:
             try:
                 urllib.request.urlopen(f"{self.url}/health/ready", timeout=1)

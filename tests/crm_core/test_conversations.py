@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.conversations import queries, service
+from careloop.crm_core.conversations import queries, saved_replies, service
 from careloop.crm_core.conversations.models import Conversation
 from careloop.crm_core.conversations.schemas import (
     AddNote,
@@ -509,12 +509,12 @@ def test_a_saved_reply_is_overwritten_not_doubled(database: Database, books: Boo
     with database.write() as session:
         for text in ("hello", "good day"):
             command = SaveReply(shortcut="hi", language="en", title="Greeting", text=text)
-            view = service.save_reply(session, books.agent, command)
+            view = saved_replies.save_reply(session, books.agent, command)
         assert [r.text for r in queries.saved_replies(session, books.agent)] == ["good day"]
-        gone = service.delete_reply(session, books.agent, view.id)
+        gone = saved_replies.delete_reply(session, books.agent, view.id)
         assert gone.text == "good day"
     with pytest.raises(NotFound), database.write() as session:
-        service.delete_reply(session, books.agent, view.id)
+        saved_replies.delete_reply(session, books.agent, view.id)
 
 
 def test_the_expected_wait_is_the_median_of_late(

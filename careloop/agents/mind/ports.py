@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from careloop.agents.mind.reading import Reading
 from careloop.crm_core.assets.schemas import AssetView
+from careloop.crm_core.custom.schemas import FieldView, FormView
 from careloop.crm_core.tickets.schemas import TicketStatus
 from careloop.kit.actor import Actor
 from careloop.kit.messages import Reply
@@ -90,6 +91,9 @@ class Turn:
     customer_tier: str = ""
     own_assets: tuple[AssetView, ...] = ()
     own_tickets: tuple[TicketStatus, ...] = ()
+    ticket_forms: Mapping[str, FormView] = field(default_factory=dict)
+    """What a new ticket of a type needs of the maker's own fields, by type."""
+    ticket_fields: tuple[FieldView, ...] = ()
     model: str = ""
     asset: str = ""
 

@@ -12,8 +12,12 @@ from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.conversations import queries as conversations
 from careloop.crm_core.conversations.models import Author, Conversation, Message
 from careloop.crm_core.conversations.schemas import Claim
+from careloop.crm_core.custom import queries as custom
+from careloop.crm_core.custom.models import Subject
+from careloop.crm_core.custom.schemas import FieldView, FormView
 from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.tickets import queries as tickets
+from careloop.crm_core.tickets.models import TicketType
 from careloop.crm_core.workforce import policy
 from careloop.crm_core.workforce import queries as workforce
 from careloop.kit.actor import Actor, Role, scopes_of
@@ -39,6 +43,7 @@ def build(session: Session, claim: Claim, rich: bool) -> Turn:
     tier = ""
     if contact.customer_id:
         tier = customers.customer(session, actor, contact.customer_id).tier
+    fields, forms = asked_of_tickets(session, tenant_id)
     return Turn(
         actor=actor,
         text="\n".join(line.text for line in fresh if line.text),
@@ -66,7 +71,20 @@ def build(session: Session, claim: Claim, rich: bool) -> Turn:
             tickets.status(session, actor, ticket)
             for ticket in tickets.open_tickets(session, actor)
         ),
+        ticket_forms=forms,
+        ticket_fields=fields,
     )
+
+
+def asked_of_tickets(
+    session: Session, tenant_id: str
+) -> tuple[tuple[FieldView, ...], dict[str, FormView]]:
+    """The maker's fields of tickets, and the form of each type, where a bot may ask at all."""
+    fields = custom.fields(session, tenant_id, Subject.TICKET)
+    if not any(field.public and field.active for field in fields):
+        return (), {}
+    forms = custom.forms(session, tenant_id, list(TicketType))
+    return tuple(fields), {form.ticket_type: form for form in forms}
 
 
 def bot_actor(row: Conversation, customer_id: str | None) -> Actor:

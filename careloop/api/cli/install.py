@@ -74,6 +74,7 @@ def demo(
             "",
             f"  Customer page   {address}/demo",
             f"  Agent desk      {address}/desk/",
+            f"  Engineers       {address}/field/",
             f"  API             {address}/docs",
             "",
             *(f"  {row['role']:<9} {row['email']:<34} {row['password']}" for row in logins),

@@ -9,10 +9,12 @@ import typer
 from careloop.api.cli import (
     ask,
     books,
+    dispatch,
     exchange,
     install,
     learning,
     library,
+    outbound,
     serve,
     stock,
     suites,
@@ -27,7 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (install, serve, books, exchange, stock, library, learning, terms, ask, suites):
+for module in (
+    install, serve, books, exchange, stock, library, learning, terms, ask, dispatch, suites,
+    outbound,
+):  # fmt: skip
     module.register(app)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import AssetReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.device_file import AssetPage, device_file
 from careloop.api.device_timeline import timeline
 from careloop.api.routes.commands import BaseVersionDep, KeyDep, RequiredKeyDep, act, tag
-from careloop.api.routes.paging import Limit, Page
+from careloop.api.routes.paging import Limit, Page, multi
 from careloop.crm_core.assets import component_queries, queries
 from careloop.crm_core.assets.component_schemas import ComponentView, FoundComponent
 from careloop.crm_core.assets.models import AssetStatus
@@ -32,6 +32,7 @@ from careloop.crm_core.assets.schemas import (
     TimelineEntry,
     TransferAsset,
 )  # fmt: skip
+from careloop.crm_core.custom.filter_queries import given_of
 
 router = APIRouter(prefix="/v1", tags=["assets"])
 C = TypeVar("C", bound=BaseModel)
@@ -53,16 +54,17 @@ def command_on(kind: type[C], serial: str, body: BaseModel, base: int | None = N
 
 @router.get("/assets")
 def list_assets(
-    session: SessionDep, actor: AssetReaderDep, q: str = "", customer_id: str = "", model: str = "",
+    request: Request, session: SessionDep, actor: AssetReaderDep, q: str = "",
+    customer_id: str = "", model: str = "",
     status: Annotated[list[AssetStatus] | None, Query()] = None, site: str = "",
     contract: str = "", parent: str = "", cursor: str = "", limit: Limit = 50,
 ) -> Page[AssetLine]:  # fmt: skip
     """Devices by serial number. `q` finds mistyped serials too, and the serials of components,
-    also of those that were removed."""
+    also of those that were removed; `custom.<key>` filters by own fields."""
     rows = queries.assets(
         session, actor, q, customer_id, model, cursor, limit + 1,
         statuses=[item.value for item in status or ()], site=site, contract=contract,
-        parent=parent,
+        parent=parent, given=given_of(multi(request)),
     )  # fmt: skip
     following = rows[limit - 1].serial if len(rows) > limit else None
     led: dict[str, list[ComponentView]] = {}

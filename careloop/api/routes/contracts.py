@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from careloop.api.auth import ContractReaderDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.routes.commands import BaseVersionDep, KeyDep, RequiredKeyDep, act, tag
-from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor
+from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor, multi
 from careloop.crm_core.contracts import entitlement_queries, queries, view_queries
 from careloop.crm_core.contracts.models import ContractState, Coverage
 from careloop.crm_core.contracts.schemas import (
@@ -39,23 +39,25 @@ from careloop.crm_core.contracts.schemas import (
     UseView,
     WarrantyTermsView,
 )  # fmt: skip
+from careloop.crm_core.custom.filter_queries import given_of
 
 router = APIRouter(prefix="/v1", tags=["contracts"])
 
 
 @router.get("/contracts")
 def contracts(
-    session: SessionDep, actor: ContractReaderDep, q: str = "",
+    request: Request, session: SessionDep, actor: ContractReaderDep, q: str = "",
     state: Annotated[list[ContractState] | None, Query()] = None,
     customer_id: str = "", serial: str = "", plan: str = "",
     ends_before: Annotated[Day | None, Query(description="Those that end by that day.")] = None,
     cursor: str = "", limit: Limit = 50,
 ) -> Page[ContractView]:  # fmt: skip
-    """Contracts by number; `q` is part of a number, a plan or a customer's name."""
+    """Contracts by number; `q` is part of a number, a plan or a customer's name;
+    `custom.<key>` filters by own fields."""
     place = decode_cursor(cursor, 1)
     found = queries.ContractFilter(
         q=q, states=tuple(state or ()), customer_id=customer_id, serial=serial, plan=plan,
-        ends_before=ends_before,
+        ends_before=ends_before, custom=given_of(multi(request)),
     )  # fmt: skip
     after = str(place[0]) if place else ""
     rows = queries.contracts(session, actor, found, after, limit + 1)

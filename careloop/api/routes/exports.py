@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from careloop.api import exporting
-from careloop.api.auth import ExporterDep, ServicesDep, StaffDep
+from careloop.api.auth import ExporterDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.exchange_forms import ExchangeForms, forms_for
 from careloop.crm_core.export.schemas import Format, Headers
 
@@ -21,9 +21,9 @@ _FILE: dict[str, Any] = {"content": {media_type: {} for media_type in MEDIA_TYPE
 
 
 @router.get("/exchange/forms")
-def forms(actor: StaffDep) -> ExchangeForms:
+def forms(session: SessionDep, actor: StaffDep) -> ExchangeForms:
     """What can be exported and imported by the caller, with columns, headers and filters."""
-    return forms_for(actor)
+    return forms_for(session, actor)
 
 
 @router.get("/exports/{kind}", response_class=StreamingResponse, responses={200: _FILE})

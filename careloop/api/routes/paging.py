@@ -7,7 +7,7 @@ import binascii
 import json
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Query
+from fastapi import Query, Request
 from pydantic import BaseModel
 
 from careloop.kit.errors import InvalidInput
@@ -24,6 +24,11 @@ class Page(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = None
+
+
+def multi(request: Request) -> dict[str, list[str]]:
+    """The parameters of an address, each with all its values."""
+    return {name: request.query_params.getlist(name) for name in request.query_params}
 
 
 def encode_cursor(*values: str | int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from careloop.api.auth import (
@@ -12,14 +12,17 @@ from careloop.api.auth import (
     StaffDep,
 )  # fmt: skip
 from careloop.api.device_file import ContractFacts
-from careloop.api.routes.commands import KeyDep
-from careloop.api.routes.paging import Limit, Page
+from careloop.api.routes.commands import BaseVersionDep, KeyDep, act
+from careloop.api.routes.paging import Limit, Page, multi
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
 from careloop.crm_core.contracts import queries as contracts
+from careloop.crm_core.custom.filter_queries import given_of
+from careloop.crm_core.custom.schemas import CustomValues
 from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.customers.schemas import (
     ChangeContact,
+    ChangeCustomer,
     ContactView,
     CustomerView,
     LinkContact,
@@ -45,6 +48,12 @@ class ContactChanges(BaseModel):
     email: str | None = Field(None, max_length=254)
     phone: str | None = Field(None, max_length=20)
     language: str | None = Field(None, max_length=10)
+    custom: CustomValues | None = None
+
+
+class CustomerChanges(BaseModel):
+    custom: CustomValues | None = None
+    version: int | None = None
 
 
 class Link(BaseModel):
@@ -53,10 +62,12 @@ class Link(BaseModel):
 
 @router.get("/customers")
 def list_customers(
-    session: SessionDep, actor: CustomerReaderDep, q: str = "", cursor: str = "", limit: Limit = 50
-) -> Page[CustomerView]:
-    """Customers by number."""
-    rows = customers.customers(session, actor, q, cursor, limit + 1)
+    request: Request, session: SessionDep, actor: CustomerReaderDep, q: str = "",
+    cursor: str = "", limit: Limit = 50,
+) -> Page[CustomerView]:  # fmt: skip
+    """Customers by number; `custom.<key>` filters by own fields."""
+    given = given_of(multi(request))
+    rows = customers.customers(session, actor, q, cursor, limit + 1, given)
     following = rows[limit - 1].number if len(rows) > limit else None
     return Page(items=[customers.customer_view(row) for row in rows[:limit]], next_cursor=following)
 
@@ -75,6 +86,17 @@ def customer(session: SessionDep, actor: CustomerReaderDep, customer_id: str) ->
         contracts=[ContractFacts.model_validate(item, from_attributes=True) for item in agreed],
         tickets=[tickets.ticket_view(ticket) for ticket in found],
     )
+
+
+@router.patch("/customers/{customer_id}")
+def change_customer(
+    services: ServicesDep, actor: StaffDep, customer_id: str, body: CustomerChanges,
+    key: KeyDep = None, base: BaseVersionDep = None,
+) -> CustomerView:  # fmt: skip
+    """Set a customer's own fields; master data come with imports."""
+    given = body.model_dump(exclude_unset=True) | ({} if base is None else {"version": base})
+    command = ChangeCustomer(customer_id=customer_id, **given)
+    return act(services, actor, "customers.change", command, CustomerView, key)
 
 
 @router.patch("/contacts/{contact_id}")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from careloop.api import last_seen
-from careloop.api.auth import DeskDep, ServicesDep, SessionDep, StaffDep, TicketReaderDep
+from careloop.api.auth import DeskDep, ServicesDep, SessionDep, StaffDep
 from careloop.api.live import desk_topic
 from careloop.api.password_mail import link_address
 from careloop.api.routes.commands import KeyDep, act
@@ -44,24 +44,6 @@ class UserChanges(BaseModel):
     role: Role | None = None
     password: str | None = None
     active: bool | None = None
-
-
-class EngineerView(BaseModel):
-    """A field engineer as dispatchers see them."""
-
-    code: str
-    name: str
-    base_city: str
-    skills: list[str]
-    languages: list[str]
-    level: int
-    shift: str
-    time_zone: str
-    user_id: str | None
-
-
-class Engineers(BaseModel):
-    items: list[EngineerView]
 
 
 class Presences(BaseModel):
@@ -153,13 +135,6 @@ def user_sessions(
 def end_user_sessions(services: ServicesDep, actor: StaffDep, user_id: str) -> SessionsDone:
     """End every login of a colleague."""
     return act(services, actor, "users.end_sessions", PickUser(user_id=user_id), SessionsDone)
-
-
-@router.get("/engineers")
-def engineers(session: SessionDep, actor: TicketReaderDep) -> Engineers:
-    """Field engineers by code."""
-    rows = queries.engineers(session, actor)
-    return Engineers(items=[EngineerView.model_validate(row, from_attributes=True) for row in rows])
 
 
 @router.get("/presence")

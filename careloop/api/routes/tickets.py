@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from careloop.api.auth import ServicesDep, SessionDep, StaffDep, TicketReaderDep
 from careloop.api.routes.commands import BaseVersionDep, KeyDep, act, tag
-from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor
+from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor, multi
 from careloop.api.routes.ticket_family import linked
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.schemas import AssetView
+from careloop.crm_core.custom.filter_queries import given_of
+from careloop.crm_core.custom.schemas import CustomValues, FormView
 from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.customers.schemas import ContactView, CustomerView
-from careloop.crm_core.tickets import duplicates, family_queries, list_queries, queries
-from careloop.crm_core.tickets.list_queries import Cursor, Sort, TicketFilter
+from careloop.crm_core.tickets import (
+    duplicates,
+    family_queries,
+    list_queries,
+    own_fields,
+    queries,
+)  # fmt: skip
+from careloop.crm_core.tickets.list_queries import Cursor, TicketFilter
 from careloop.crm_core.tickets.models import Priority, TicketState, TicketType
+from careloop.crm_core.tickets.own_order_queries import PATTERN as OWN_ORDER
 from careloop.crm_core.tickets.policy import forms
 from careloop.crm_core.tickets.schemas import (
     ChangeTicket,
@@ -54,6 +63,8 @@ class TicketPage(BaseModel):
     attachments: list[TicketFileView] = Field(default_factory=list)
     watchers: list[str] = Field(default_factory=list)
     work_orders: list[WorkOrderView] = Field(default_factory=list)
+    form: FormView
+    """Which of the maker's own fields this ticket shows, and when each is needed."""
 
 
 class TicketChanges(BaseModel):
@@ -76,6 +87,8 @@ class TicketChanges(BaseModel):
     component: str | None = Field(None, max_length=120)
     parent: str | None = Field(None, max_length=40)
     fields: dict[str, Any] | None = None
+    own_type: str | None = Field(None, max_length=20)
+    custom: CustomValues | None = None
     version: int | None = None
 
 
@@ -94,6 +107,7 @@ class Comment(BaseModel):
 
 
 def wanted_tickets(
+    request: Request,
     q: Annotated[str, Query(max_length=400)] = "",
     state: Annotated[list[TicketState] | None, Query()] = None,
     priority: Annotated[list[Priority] | None, Query()] = None,
@@ -111,13 +125,15 @@ def wanted_tickets(
     due_state: Annotated[list[Literal["ok", "warning", "breached", "none"]] | None, Query()] = None,
     created_from: AwareDatetime | None = None,
     created_until: AwareDatetime | None = None,
+    own_type: Annotated[list[str] | None, Query(description="The maker's own types.")] = None,
 ) -> TicketFilter:
-    """The filters of the list, of its export, of its saved views."""
+    """The filters of the list, of its export, of its saved views; `custom.<key>` besides."""
     return TicketFilter(
         q=q, states=state or (), priorities=priority or (), types=type or (),
         assignee_id=assignee_id, engineer=engineer, customer_id=customer_id, serial=serial,
         model=model, tags=tag or (), contract=contract, parent=parent.strip().upper(),
         watching=watching, due_before=due_before, due_states=due_state or (),
+        own_types=own_type or (), custom=given_of(multi(request)),
         created_from=created_from, created_until=created_until,
     )  # fmt: skip
 
@@ -127,7 +143,15 @@ WantedDep = Annotated[TicketFilter, Depends(wanted_tickets)]
 
 @router.get("")
 def tickets(
-    session: SessionDep, actor: TicketReaderDep, wanted: WantedDep, sort: Sort = "newest",
+    session: SessionDep, actor: TicketReaderDep, wanted: WantedDep,
+    sort: Annotated[
+        str,
+        Query(
+            pattern=rf"^(newest|due|updated|priority|{OWN_ORDER})$",
+            description="newest, due, updated, priority, or an own field: `custom.<key>`, "
+            "`-custom.<key>` from the largest down.",
+        ),
+    ] = "newest",
     cursor: str = "", limit: Limit = 50,
 ) -> Page[TicketView]:  # fmt: skip
     """Tickets, newest first, or by due time, latest change, or urgency."""
@@ -213,6 +237,7 @@ def ticket(
         attachments=[linked(services, f) for f in family_queries.files(session, actor, row)],
         watchers=watchers,
         work_orders=[workorders.work_order_view(one) for one in visits],
+        form=own_fields.form_of(session, actor.tenant_id, row.type, row.own_type),
     )
 
 

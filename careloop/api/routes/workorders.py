@@ -6,15 +6,17 @@ import base64
 import binascii
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Request, Response, UploadFile
 from pydantic import AwareDatetime, BaseModel, Field
 
 from careloop.api.auth import ServicesDep, SessionDep, StaffDep, TicketReaderDep
 from careloop.api.bootstrap import Services
 from careloop.api.files import read_upload, signed
 from careloop.api.routes.commands import BaseVersionDep, RequiredKeyDep, act, tag
-from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor
+from careloop.api.routes.paging import Limit, Page, decode_cursor, encode_cursor, multi
 from careloop.api.routes.ticket_family import stored_file
+from careloop.crm_core.custom.filter_queries import given_of
+from careloop.crm_core.faults.schemas import FindingFacts
 from careloop.crm_core.tickets import queries as tickets
 from careloop.crm_core.workorders import fact_queries, queries, reporting
 from careloop.crm_core.workorders.acts import (
@@ -41,7 +43,6 @@ from careloop.crm_core.workorders.schemas import (
     CheckIn,
     ConfirmVisit,
     Depart,
-    Finish,
     PlanVisit,
     Revise,
     Sign,
@@ -55,6 +56,7 @@ from careloop.kit.actor import Actor
 from careloop.kit.blobs import inspect
 from careloop.kit.db import EVERY_TENANT
 from careloop.kit.errors import InvalidInput, NotFound
+from careloop.tools.workorders import FinishVisit
 
 router = APIRouter(prefix="/v1/work-orders", tags=["work orders"])
 signed_files = APIRouter(prefix="/v1/visit-files", tags=["files"])
@@ -73,6 +75,12 @@ class SignatureBody(BaseModel):
     version: int | None = None
 
 
+class EndingWithFindings(Ending):
+    """The end of a visit, with what was found on it."""
+
+    findings: list[FindingFacts] = Field(default_factory=list, max_length=10)
+
+
 def shown(services: Services, session: Any, actor: Actor, number: str) -> WorkOrderPage:
     """The visit with all that was written down, its pictures as links for an hour."""
     page = fact_queries.whole(session, actor, queries.work_order(session, actor, number))
@@ -88,16 +96,17 @@ def shown(services: Services, session: Any, actor: Actor, number: str) -> WorkOr
 
 @router.get("")
 def work_orders(
-    session: SessionDep, actor: TicketReaderDep, q: str = "",
+    request: Request, session: SessionDep, actor: TicketReaderDep, q: str = "",
     state: Annotated[list[VisitState] | None, Query()] = None, engineer: str = "",
     ticket: str = "", customer_id: str = "", serial: str = "", mine: bool = False,
     window_from: AwareDatetime | None = None, window_until: AwareDatetime | None = None,
     sort: Sort = "window", cursor: str = "", limit: Limit = 50,
 ) -> Page[WorkOrderView]:  # fmt: skip
-    """Visits by their window, or newest first."""
+    """Visits by their window, or newest first; `custom.<key>` filters by own fields."""
     wanted = VisitFilter(
         q=q, states=state or (), engineer=engineer, ticket=ticket, customer_id=customer_id,
         serial=serial, mine=mine, window_from=window_from, window_until=window_until,
+        custom=given_of(multi(request)),
     )  # fmt: skip
     found = decode_cursor(cursor, 2)
     after = (str(found[0] or ""), str(found[1] or "")) if found else None
@@ -278,11 +287,11 @@ def revise(
 
 @router.post("/{work_order}/finish")
 def finish(
-    services: ServicesDep, actor: StaffDep, work_order: str, body: Ending,
+    services: ServicesDep, actor: StaffDep, work_order: str, body: EndingWithFindings,
     key: RequiredKeyDep, base: BaseVersionDep = None,
 ) -> WorkOrderView:  # fmt: skip
-    """End the visit with its result; the ticket moves along."""
-    return _acted(services, actor, "visits.finish", work_order, body, Finish, key, base)
+    """End the visit with its result and what was found; the ticket moves along."""
+    return _acted(services, actor, "visits.finish", work_order, body, FinishVisit, key, base)
 
 
 @router.post("/{work_order}/cancel")

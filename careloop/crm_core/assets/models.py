@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from careloop.crm_core.assets.codes import new_public_code
 from careloop.crm_core.assets.errors import StatusNotAllowed
-from careloop.kit.db import Entity, owned_by
+from careloop.crm_core.custom.models import Customised, Subject
+from careloop.kit.db import owned_by
 
 
 class AssetStatus(StrEnum):
@@ -32,7 +33,7 @@ STATUS_ARROWS: dict[AssetStatus, frozenset[AssetStatus]] = {
 }
 
 
-class Asset(Entity):
+class Asset(Customised):
     """One physical device. `serial_key` is the serial with look-alike characters folded.
 
     `parent` is the serial of the system that this device is a part of. `public_code` opens the
@@ -40,6 +41,7 @@ class Asset(Entity):
     """
 
     __tablename__ = "asset"
+    custom_subject = Subject.ASSET
     __table_args__ = (
         UniqueConstraint("tenant_id", "serial"),
         ForeignKeyConstraint(

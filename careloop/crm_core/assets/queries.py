@@ -12,6 +12,8 @@ from careloop.crm_core.assets.fact_models import AssetFact
 from careloop.crm_core.assets.models import STATUS_ARROWS, Asset, AssetStatus
 from careloop.crm_core.assets.schemas import AssetFactView, AssetView, Position, PublicAsset
 from careloop.crm_core.assets.serials import fold, plain
+from careloop.crm_core.custom.filter_queries import Given, narrowed
+from careloop.crm_core.custom.models import Subject
 from careloop.kit.actor import Actor
 from careloop.kit.clock import iso
 from careloop.kit.errors import NotFound
@@ -40,13 +42,14 @@ def assets(
     site: str = "",
     contract: str = "",
     parent: str = "",
+    given: Given = (),
 ) -> list[Asset]:
     """Assets by serial, those after `after`.
 
     `q` is part of a serial, a name, a site or a model, or the whole serial of a component that
-    is, or once was, in the device.
+    is, or once was, in the device. `given` are conditions over own fields.
     """
-    statement = visible_to(actor)
+    statement = narrowed(session, actor.tenant_id, Subject.ASSET, visible_to(actor), given)
     if q:
         statement = statement.where(_like(q))
     for column, wanted in (

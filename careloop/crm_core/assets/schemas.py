@@ -18,6 +18,7 @@ from pydantic import (
 )  # fmt: skip
 
 from careloop.crm_core.assets.models import AssetStatus
+from careloop.crm_core.custom.schemas import CustomValues
 
 MAX_SETTINGS = 100
 Setting = StrictStr | StrictBool | StrictInt | StrictFloat | None
@@ -83,6 +84,7 @@ class AssetView(PublicAsset):
     decommissioned_on: date | None = None
     parent: str | None = None
     public_code: str = ""
+    custom: dict[str, Any] = Field(default_factory=dict)
     version: int = 1
     created_at: str = ""
     updated_at: str = ""
@@ -110,6 +112,7 @@ class CreateAsset(BaseModel):
         default_factory=dict, description="Settings and options: name to text, number or yes/no."
     )
     parent: str | None = Field(None, max_length=80, description="Serial of the system it is in.")
+    custom: CustomValues = Field(default_factory=dict, description="Own fields: key to value.")
 
 
 class DeviceChanges(BaseModel):
@@ -127,6 +130,7 @@ class DeviceChanges(BaseModel):
         None, description="The whole configuration: name to text, number or yes/no."
     )
     parent: str | None = Field(None, max_length=80, description="Serial of the system it is in.")
+    custom: CustomValues | None = Field(None, description="Own fields to set; null clears one.")
 
 
 class ChangeAsset(DeviceChanges):

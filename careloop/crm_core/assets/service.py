@@ -31,8 +31,10 @@ from careloop.crm_core.assets.schemas import (
 )  # fmt: skip
 from careloop.crm_core.assets.serials import fold
 from careloop.crm_core.catalog import queries as catalog
+from careloop.crm_core.custom import holding
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers import queries as customers
-from careloop.kit.actor import Actor
+from careloop.kit.actor import Actor, Role
 from careloop.kit.db import now
 from careloop.kit.errors import Conflict, InvalidInput, VersionConflict
 from careloop.kit.events import emit
@@ -69,6 +71,9 @@ def create_asset(session: Session, actor: Actor, command: CreateAsset) -> AssetV
     warranty = command.warranty_until
     if warranty is None and command.installed_on and model.warranty_months is not None:
         warranty = months_after(command.installed_on, model.warranty_months)
+    custom = holding.first_values(
+        session, actor.tenant_id, Subject.ASSET, command.custom, strict=_strict(actor)
+    )
     at = now(session)
     row = Asset(
         tenant_id=actor.tenant_id, id=new_id(), serial=command.serial,
@@ -78,6 +83,7 @@ def create_asset(session: Session, actor: Actor, command: CreateAsset) -> AssetV
         lat=command.position.lat if command.position else None,
         lon=command.position.lon if command.position else None,
         public_code=new_public_code(), created_at=at, updated_at=at,
+        custom=custom,
         **command.model_dump(include={
             "name", "site", "shipped_on", "installed_on", "installed_by", "firmware",
             "contract_number", "configuration",
@@ -87,6 +93,7 @@ def create_asset(session: Session, actor: Actor, command: CreateAsset) -> AssetV
         row.decommissioned_on = at.date()
     session.add(row)
     session.flush()
+    holding.file_first(session, row)
     note_fact(session, actor, row, FactKind.REGISTERED, at, None, row.status)
     return queries.asset_view(row)
 
@@ -95,10 +102,10 @@ def change_asset(session: Session, actor: Actor, command: ChangeAsset) -> AssetV
     """Change facts of a device; those that entitle or configure are noted with their day."""
     row = locked(session, actor, command.serial, command.version)
     at = now(session)
-    given = command.model_fields_set - {"serial", "version"}
+    given = command.model_fields_set - {"serial", "version", "custom"}
     if command.parent:
         _check_system(session, actor, row, command.parent)
-    changed = False
+    changed = bool(holding.change_values(session, row, command.custom, strict=_strict(actor)))
     for name in sorted(given - {"position"}):
         changed |= _set(session, actor, row, name, getattr(command, name), at)
     if "position" in given:
@@ -108,6 +115,11 @@ def change_asset(session: Session, actor: Actor, command: ChangeAsset) -> AssetV
     if changed:
         row.touch(at)
     return queries.asset_view(row)
+
+
+def _strict(actor: Actor) -> bool:
+    """Whether needed own fields must be filled in: by people, not by imports and rules."""
+    return actor.role is not Role.SYSTEM
 
 
 def _set(session: Session, actor: Actor, row: Asset, name: str, value: Any, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Date, Index, Numeric, String, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careloop.crm_core.contracts.errors import ContractStepNotAllowed
+from careloop.crm_core.custom.models import Customised, Subject
 from careloop.kit.db import Entity, TenantRow, owned_by
 from careloop.kit.money import Money
 
@@ -37,7 +38,7 @@ class Coverage(StrEnum):
     LOAN = "loan"
 
 
-class ServiceContract(Entity):
+class ServiceContract(Customised):
     """What a customer is entitled to, and until when; both days are included.
 
     `signed` is False for a draft. `terminated_on` is the last day of a contract that was ended
@@ -45,6 +46,7 @@ class ServiceContract(Entity):
     """
 
     __tablename__ = "service_contract"
+    custom_subject = Subject.CONTRACT
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         owned_by("customer", "customer_id"),

@@ -21,6 +21,8 @@ from careloop.crm_core.contracts.models import (
     WarrantyTerms,
 )  # fmt: skip
 from careloop.crm_core.contracts.schemas import WarrantyTermsFacts, WarrantyTermsView
+from careloop.crm_core.custom.filter_queries import Given, narrowed
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers import queries as customers
 from careloop.kit.actor import Actor
 from careloop.kit.db import now
@@ -49,13 +51,16 @@ class ContractFilter:
     serial: str = ""
     plan: str = ""
     ends_before: date | None = None
+    custom: Given = ()
 
 
 def contracts(
     session: Session, actor: Actor, found: ContractFilter, after: str = "", limit: int = 50
 ) -> list[ServiceContract]:
     """Contracts by number, those after `after`; states are those of today in UTC."""
-    statement = visible_to(actor)
+    statement = narrowed(
+        session, actor.tenant_id, Subject.CONTRACT, visible_to(actor), found.custom
+    )
     if found.q:
         word = found.q.lower()
         named = [row.id for row in customers.customers(session, actor, found.q, limit=NAMED)]

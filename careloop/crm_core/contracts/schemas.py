@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from careloop.crm_core.contracts.models import ContractState, Coverage
+from careloop.crm_core.custom.schemas import CustomValues
 from careloop.kit.errors import InvalidInput
 from careloop.kit.money import Money
 
@@ -130,6 +131,7 @@ class CreateContract(ContractFacts):
     assets: list[DeviceOnContract] = Field(
         default_factory=list, max_length=1000, description="Devices it covers."
     )
+    custom: CustomValues = Field(default_factory=dict, description="Own fields: key to value.")
 
 
 class ContractChanges(BaseModel):
@@ -154,6 +156,7 @@ class ContractChanges(BaseModel):
     lines: list[CoverageLine] | None = Field(
         None, max_length=50, description="What it covers, whole: these lines replace all."
     )
+    custom: CustomValues | None = Field(None, description="Own fields to set; null clears one.")
 
 
 class ChangeContract(ContractChanges):
@@ -319,6 +322,7 @@ class ContractView(BaseModel):
     renewed_by: str
     note: str
     assets_count: int
+    custom: dict[str, Any] = Field(default_factory=dict)
     version: int
     created_at: str
     updated_at: str

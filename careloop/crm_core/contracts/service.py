@@ -35,8 +35,10 @@ from careloop.crm_core.contracts.schemas import (
     WarrantyTermsFacts,
 )  # fmt: skip
 from careloop.crm_core.contracts.view_queries import today_of
+from careloop.crm_core.custom import holding
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers import queries as customers
-from careloop.kit.actor import Actor
+from careloop.kit.actor import Actor, Role
 from careloop.kit.db import now
 from careloop.kit.errors import Conflict, InvalidInput, NotFound, VersionConflict
 from careloop.kit.events import emit
@@ -53,14 +55,19 @@ def create_contract(session: Session, actor: Actor, command: CreateContract) -> 
     number = command.number or next_number(session, actor.tenant_id)
     if queries.of_tenant(session, actor.tenant_id, number):
         raise Conflict(f"There is a contract {number} already; choose another number")
+    custom = holding.first_values(
+        session, actor.tenant_id, Subject.CONTRACT, command.custom, strict=_strict(actor)
+    )
     row = ServiceContract(
         tenant_id=actor.tenant_id, id=new_id(), number=number, customer_id=command.customer_id,
+        custom=custom,
         signed=not command.draft, created_at=now(session), updated_at=now(session),
         **{name: getattr(command, name) for name in _FACTS},
     )  # fmt: skip
     _set_price(row, command.price)
     session.add(row)
     session.flush()
+    holding.file_first(session, row)
     set_lines(session, row, command.lines)
     _put_devices(session, actor, row, command.assets)
     session.flush()
@@ -86,7 +93,13 @@ def change_contract(session: Session, actor: Actor, command: ChangeContract) -> 
         raise InvalidInput("ends_on: is before starts_on")
     if command.lines is not None:
         set_lines(session, row, command.lines)
+    holding.change_values(session, row, command.custom, strict=_strict(actor))
     return changed(session, row)
+
+
+def _strict(actor: Actor) -> bool:
+    """Whether needed own fields must be filled in: by people, not by imports and rules."""
+    return actor.role is not Role.SYSTEM
 
 
 def set_assets(session: Session, actor: Actor, command: SetContractAssets) -> ServiceContract:

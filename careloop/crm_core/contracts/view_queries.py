@@ -36,7 +36,7 @@ _PLAIN = (
     "id", "number", "customer_id", "state_reason", "plan", "starts_on", "ends_on",
     "terminated_on", "response_hours", "onsite_hours", "covers", "covers_all", "price_period",
     "sla_policy", "calendar", "notice_days", "reminder_days", "renews", "renewed_by", "note",
-    "version",
+    "version", "custom",
 )  # fmt: skip
 
 

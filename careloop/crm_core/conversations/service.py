@@ -14,7 +14,6 @@ from careloop.crm_core.conversations.models import (
     Conversation,
     Message,
     Owner,
-    SavedReply,
 )  # fmt: skip
 from careloop.crm_core.conversations.schemas import (
     AddNote,
@@ -24,8 +23,6 @@ from careloop.crm_core.conversations.schemas import (
     Rate,
     ReplyAsPerson,
     RequestPerson,
-    SavedReplyView,
-    SaveReply,
     TurnEnd,
     TurnResult,
 )  # fmt: skip
@@ -33,7 +30,7 @@ from careloop.crm_core.customers import service as customers
 from careloop.kit.actor import Actor
 from careloop.kit.blobs import Content
 from careloop.kit.db import now
-from careloop.kit.errors import Conflict, Forbidden, InvalidInput, NotFound
+from careloop.kit.errors import Conflict, Forbidden, InvalidInput
 from careloop.kit.events import emit
 from careloop.kit.ids import new_id
 from careloop.kit.messages import InboundMessage, Notice, RatingRequest, Reply
@@ -298,31 +295,18 @@ def rate(session: Session, actor: Actor, command: Rate) -> None:
     _changed(session, conversation)
 
 
-def save_reply(session: Session, actor: Actor, command: SaveReply) -> SavedReplyView:
-    row = queries.saved_reply(session, actor, command.shortcut, command.language)
-    if row is None:
-        row = SavedReply(
-            tenant_id=actor.tenant_id, shortcut=command.shortcut, language=command.language
-        )
-        session.add(row)
-    row.title, row.text = command.title, command.text
-    session.flush()
-    return SavedReplyView.model_validate(row, from_attributes=True)
-
-
-def delete_reply(session: Session, actor: Actor, reply_id: str) -> SavedReplyView:
-    """Delete a saved reply; returns it, so that the act can be undone."""
-    row = session.get(SavedReply, (actor.tenant_id, reply_id))
-    if row is None:
-        raise NotFound("There is no such saved reply")
-    view = SavedReplyView.model_validate(row, from_attributes=True)
-    session.delete(row)
-    return view
-
-
 def announce(session: Session, tenant_id: str, conversation_id: str) -> None:
     """Tell watchers that something beside the messages changed, such as a ticket."""
     emit(session, ConversationChanged(tenant_id, conversation_id))
+
+
+def say_for_the_house(
+    session: Session, conversation: Conversation, text: str, client_msg_id: str
+) -> Message:
+    """A message by nobody in particular; the caller holds the lock. See `telling`."""
+    lang = conversation.language
+    return _append(session, conversation, Author.SYSTEM, text, language=lang,
+                   client_msg_id=client_msg_id)  # fmt: skip
 
 
 def _person(actor: Actor) -> str:

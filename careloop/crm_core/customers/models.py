@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from careloop.crm_core.custom.models import Customised, Subject
 from careloop.kit.db import Entity, owned_by
 
 
-class Customer(Entity):
+class Customer(Customised):
     """An organisation that owns devices."""
 
     __tablename__ = "customer"
+    custom_subject = Subject.CUSTOMER
     __table_args__ = (UniqueConstraint("tenant_id", "number"),)
 
     number: Mapped[str] = mapped_column(String(40))
@@ -25,10 +27,11 @@ class Customer(Entity):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
 
 
-class Contact(Entity):
+class Contact(Customised):
     """A person; a web visitor nobody knows yet is a contact without a customer."""
 
     __tablename__ = "contact"
+    custom_subject = Subject.CONTACT
     __table_args__ = (
         owned_by("customer", "customer_id"),
         Index("ix_contact_email", "tenant_id", "email"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.custom.filter_queries import Given, narrowed
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers.models import ChannelIdentity, Contact, Customer
 from careloop.crm_core.customers.schemas import ContactView, CustomerView
 from careloop.kit.actor import Actor
@@ -24,10 +26,12 @@ def contacts_visible_to(actor: Actor) -> Select[Contact]:
 
 
 def customers(
-    session: Session, actor: Actor, q: str = "", after: str = "", limit: int = 50
-) -> list[Customer]:
-    """Customers by number, those after `after`; `q` matches number, name, city or a contact."""
-    statement = visible_to(actor)
+    session: Session, actor: Actor, q: str = "", after: str = "", limit: int = 50,
+    given: Given = (),
+) -> list[Customer]:  # fmt: skip
+    """Customers by number, those after `after`; `q` matches number, name, city or a contact,
+    `given` are conditions over own fields."""
+    statement = narrowed(session, actor.tenant_id, Subject.CUSTOMER, visible_to(actor), given)
     if q:
         like = _contains(q)
         by_contact = select(Contact.customer_id).where(
@@ -51,8 +55,9 @@ def customers(
     return list(session.scalars(statement.order_by(Customer.number).limit(limit)))
 
 
-def customer(session: Session, actor: Actor, customer_id: str) -> Customer:
-    found = session.scalar(visible_to(actor).where(Customer.id == customer_id))
+def customer(session: Session, actor: Actor, customer_id: str, lock: bool = False) -> Customer:
+    statement = visible_to(actor).where(Customer.id == customer_id)
+    found = session.scalar(statement.with_for_update() if lock else statement)
     if found is None:
         raise NotFound("There is no such customer")
     return found

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
+
+from careloop.crm_core.custom.schemas import CustomValues
 
 
 class ContactView(BaseModel):
@@ -15,6 +19,8 @@ class ContactView(BaseModel):
     phone: str
     language: str
     role: str
+    custom: dict[str, Any] = Field(default_factory=dict)
+    version: int = 1
 
 
 class CustomerView(BaseModel):
@@ -30,6 +36,16 @@ class CustomerView(BaseModel):
     industry: str
     tier: str
     time_zone: str
+    custom: dict[str, Any] = Field(default_factory=dict)
+    version: int = 1
+
+
+class ChangeCustomer(BaseModel):
+    """Own fields of a customer; master data come with imports."""
+
+    customer_id: str = Field(max_length=26, description="Id of the customer.")
+    version: int | None = Field(None, description="Version the change is based on.")
+    custom: CustomValues | None = Field(None, description="Own fields to set; null clears one.")
 
 
 class ChangeContact(BaseModel):
@@ -40,6 +56,7 @@ class ChangeContact(BaseModel):
     email: str | None = Field(None, max_length=254, description="E-mail address.")
     phone: str | None = Field(None, max_length=20, description="Phone number, E.164.")
     language: str | None = Field(None, max_length=10, description="Language, ISO 639-1.")
+    custom: CustomValues | None = Field(None, description="Own fields to set; null clears one.")
 
 
 class LinkContact(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers import queries as customers
 from careloop.crm_core.customers.models import ChannelIdentity, Contact, Customer
 from careloop.crm_core.export.form import (
@@ -64,6 +65,7 @@ CUSTOMERS = ExportForm(
         equals("country", Customer.country),
         equals("tier", Customer.tier),
     ),
+    own=Subject.CUSTOMER,
 )  # fmt: skip
 
 CONTACTS = ExportForm(
@@ -82,6 +84,7 @@ CONTACTS = ExportForm(
     (Customer.number, Contact.id),
     (matches("customer_id", Contact.customer_id),),
     _with_customer,
+    own=Subject.CONTACT,
 )  # fmt: skip
 
 FORMS = (CUSTOMERS, CONTACTS)

@@ -8,6 +8,7 @@ from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.assets.component_models import AssetComponent
 from careloop.crm_core.assets.meter_models import AssetMeter, MeterReading
 from careloop.crm_core.assets.models import Asset
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers.models import Customer
 from careloop.crm_core.export.form import (
     DAY,
@@ -99,6 +100,7 @@ ASSETS = ExportForm(
         equals("status", Asset.status),
     ),
     _with_owner,
+    own=Subject.ASSET,
 )  # fmt: skip
 
 COMPONENTS = ExportForm(

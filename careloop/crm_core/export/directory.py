@@ -6,6 +6,7 @@ from careloop.crm_core.export import (
     catalog_queries,
     customer_queries,
     device_queries,
+    fault_queries,
     promise_queries,
     service_level_queries,
     staff_queries,
@@ -22,6 +23,7 @@ EXPORTS: dict[str, ExportForm] = {
     for module in (
         customer_queries, catalog_queries, device_queries, service_level_queries,
         promise_queries, ticket_queries, visit_queries, stock_queries, staff_queries,
+        fault_queries,
     )
     for form in module.FORMS
 }  # fmt: skip

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import QueryableAttribute, Session
 
+from careloop.crm_core.custom import filter_queries as own_filters
+from careloop.crm_core.custom import queries as custom
+from careloop.crm_core.custom.filter_queries import PREFIX
+from careloop.crm_core.custom.models import FieldType, Subject
+from careloop.crm_core.custom.schemas import FieldView
+from careloop.crm_core.custom.values import instant, label_of
 from careloop.kit.actor import Actor
 from careloop.kit.clock import as_utc
 from careloop.kit.errors import InvalidInput
@@ -83,18 +90,74 @@ class ExportForm:
     order: tuple[Source, ...]
     filters: tuple[Filter, ...] = ()
     joined: Callable[[Statement], Statement] = field(default=lambda statement: statement)
+    own: Subject | None = None
+    """Whose own fields follow the columns, and filter by `custom.<key>`."""
 
     def bound(self, session: Session, actor: Actor) -> ExportForm:
-        """The form with every column ready for one export."""
-        return replace(self, columns=tuple(one.bound(session, actor) for one in self.columns))
+        """The form with every column ready for one export, the maker's own fields last."""
+        columns = (*self.columns, *own_columns(session, actor, self.own))
+        return replace(self, columns=tuple(one.bound(session, actor) for one in columns))
 
     def filter(self, name: str) -> Filter:
         """The filter of that name; `InvalidInput` names those there are."""
+        if self.own is not None and name.startswith(PREFIX):
+            return own_filter(self.own, name)
         found = next((item for item in self.filters if item.name == name), None)
         if found is None:
             known = ", ".join(item.name for item in self.filters) or "none"
             raise InvalidInput(f"{self.kind} has no filter {name!r}; it has {known}")
         return found
+
+
+def own_columns(session: Session, actor: Actor, subject: Subject | None) -> list[Column]:
+    """A column for each of the maker's own fields that is in use."""
+    if subject is None:
+        return []
+    source = custom.table_of(subject).custom
+    return [
+        Column(
+            f"{PREFIX}{one.key}", label_of(one.label, "en"), label_of(one.label, "zh"), source,
+            _KINDS.get(one.type, TEXT), show=_own(one),
+        )
+        for one in custom.fields(session, actor.tenant_id, subject)
+        if one.active
+    ]  # fmt: skip
+
+
+def _own(one: FieldView) -> Show:
+    """How a stored value becomes a cell that an import reads again."""
+
+    def show(values: Any) -> Any:
+        value = (values or {}).get(one.key)
+        if value is None or isinstance(value, bool):
+            return value
+        if one.type is FieldType.NUMBER:
+            return Decimal(str(value))
+        if one.type is FieldType.DATE:
+            return date.fromisoformat(value)
+        if one.type is FieldType.DATETIME:
+            return instant(value)
+        return joined_list(value) if isinstance(value, list) else value
+
+    return show
+
+
+_KINDS = {
+    FieldType.NUMBER: DECIMAL, FieldType.DATE: DAY, FieldType.DATETIME: MOMENT,
+    FieldType.BOOLEAN: YES_NO, FieldType.MULTI_CHOICE: LIST,
+}  # fmt: skip
+
+
+def own_filter(subject: Subject, name: str) -> Filter:
+    """A filter by an own field, as the list has it."""
+
+    def clause(session: Session, actor: Actor, given: list[str]) -> ColumnElement[bool]:
+        named = own_filters.given_of({name: given})
+        model = custom.table_of(subject)
+        (one,) = own_filters.sought(session, actor.tenant_id, subject, named)
+        return model.id.in_(own_filters.ids(one, actor.tenant_id))
+
+    return Filter(name, clause, many=True)
 
 
 def equals(name: str, source: Source, values: Sequence[str] = ()) -> Filter:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from careloop.crm_core.contracts import queries as contracts
 from careloop.crm_core.contracts.models import ContractAsset, ContractLine, ServiceContract
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers.models import Customer
 from careloop.crm_core.export.form import (
     DAY,
@@ -98,6 +99,7 @@ CONTRACTS = ExportForm(
         until_day("ends_before", ServiceContract.ends_on),
     ),
     _with_customer,
+    own=Subject.CONTRACT,
 )  # fmt: skip
 
 COVERAGE = ExportForm(

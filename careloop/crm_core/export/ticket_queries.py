@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts.models import User
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.customers.models import Contact, Customer
 from careloop.crm_core.export.form import (
     DECIMAL,
@@ -120,6 +121,7 @@ TICKETS = ExportForm(
         Column("due_kind", "Due promise", "到期承诺", Ticket.due_kind, taken=False),
         Column("due_at", "Due", "到期时间", Ticket.due_at, MOMENT, taken=False),
         Column("due_state", "Due state", "时限状态", Ticket.due_state, taken=False),
+        Column("own_type", "Own ticket type", "自定义类型", Ticket.own_type),
     ),
     (Ticket.id,),
     (
@@ -127,6 +129,7 @@ TICKETS = ExportForm(
         equals("state", Ticket.state, tuple(TicketState)),
         equals("priority", Ticket.priority, tuple(Priority)),
         equals("type", Ticket.type, tuple(TicketType)),
+        equals("own_type", Ticket.own_type),
         matches("assignee_id", Ticket.assignee_id),
         matches("engineer", Ticket.engineer),
         matches("customer_id", Ticket.customer_id),
@@ -136,6 +139,7 @@ TICKETS = ExportForm(
         until("created_until", Ticket.created_at),
     ),
     _with_people,
+    own=Subject.TICKET,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, String, cast, func, literal, select
 
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.export.form import (
     DECIMAL,
     LIST,
@@ -122,6 +123,7 @@ WORK_ORDERS = ExportForm(
         *_FILTERS, equals("state", WorkOrder.state, tuple(VisitState)),
         equals("result", WorkOrder.result, tuple(Result)),
     ),
+    own=Subject.WORK_ORDER,
 )  # fmt: skip
 
 _SEEN, _WITH_VISIT = _facts(VisitLabour)

@@ -17,9 +17,11 @@ from careloop.crm_core.calendars.models import BusinessCalendar
 from careloop.crm_core.catalog.models import BomLine, Part, ProductModel
 from careloop.crm_core.contracts.models import ContractAsset, ContractLine, ServiceContract
 from careloop.crm_core.customers.models import ChannelIdentity, Contact, Customer
+from careloop.crm_core.faults.models import Fault
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.ledger import Ledger, Row
+from careloop.crm_core.intake.own_fields import OwnFields
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.intake.report import ImportReport
 from careloop.crm_core.intake.tables import Home
@@ -27,6 +29,7 @@ from careloop.crm_core.inventory.models import StockBalance, StockLocation, Stoc
 from careloop.crm_core.sla.models import SlaPolicy
 from careloop.crm_core.tickets.models import Ticket, TicketEvent
 from careloop.crm_core.workforce.models import Engineer
+from careloop.crm_core.workforce.roster_models import EngineerCertificate, ServiceArea
 from careloop.crm_core.workorders.models import VisitLabour, VisitLog, VisitPart, WorkOrder
 from careloop.kit.actor import Actor
 from careloop.kit.db import Entity, now
@@ -42,6 +45,8 @@ KEYS: dict[type[Entity], Callable[[Row], Hashable]] = {
     ProductModel: lambda row: fold_key(row["model"]),
     Part: lambda row: fold_key(row["number"]),
     Engineer: lambda row: fold_key(row["code"]),
+    ServiceArea: lambda row: row["code"],
+    EngineerCertificate: lambda row: (row["engineer_id"], row["skill"], row["number"]),
     BomLine: lambda row: (row["model_id"], row["part_id"], fold_key(row["module"])),
     Contact: lambda row: row["id"],
     ChannelIdentity: lambda row: (row["channel"], row["account"], row["external_id"]),
@@ -62,6 +67,7 @@ KEYS: dict[type[Entity], Callable[[Row], Hashable]] = {
     StockBalance: lambda row: (row["location_id"], row["part_id"]),
     StockLot: lambda row: (row["part_id"], row["lot"]),
     StockSerial: lambda row: (row["part_id"], row["serial"]),
+    Fault: lambda row: fold_key(row["number"]),
     Ticket: lambda row: fold_key(row["number"]),
     TicketEvent: lambda row: (row["ticket_id"], row["seq"]),
     WorkOrder: lambda row: fold_key(row["number"]),
@@ -77,6 +83,7 @@ class Books:
     def __init__(self, session: Session, actor: Actor, home: Home, report: ImportReport) -> None:
         self.session, self.actor, self.home, self.report = session, actor, home, report
         self.now: datetime = now(session)
+        self.own = OwnFields(session, actor.tenant_id)
         self._ledgers: dict[type[Entity], Ledger] = {}
         self._names: dict[type[Entity], dict[str, Row | None]] = {}
         self._holders: dict[tuple[type[Entity], str], dict[Hashable, Row]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from careloop.crm_core.intake import form as f
 from careloop.crm_core.intake import shapes as s
 from careloop.crm_core.intake import words as w
+from careloop.crm_core.intake.fault_headers import FAULTS
 from careloop.crm_core.intake.form import Column, Form
 from careloop.crm_core.intake.promise_headers import (
     CALENDARS,
@@ -194,6 +195,13 @@ ENGINEERS = f.form(
     f.column("level", s.SKILL_LEVEL, "grade|skill level|seniority|级别|等级|技能等级|职级"),
     f.column("languages", s.LANGUAGES, "language|spoken languages|语言|语种|会的语言"),
     f.column("shift", s.line(60), "working hours|working time|schedule|班次|工作时间|排班"),
+    f.column("skill_levels", s.SKILL_LEVELS, "levels|level by skill|技能等级明细|分项等级"),
+    f.column("areas", s.LIST, "area|regions|territory|服务区域|负责区域|区域"),
+    f.column("tools", s.LIST, "tools carried|equipment carried|随身工具|工具"),
+    f.column("van", s.key(80), "van location|vehicle|car stock|车载库|车辆"),
+    f.column("daily_limit", s.whole(1, 50), "visits per day|max visits|每日上限|日上限"),
+    f.column("active", s.YES_NO_OR_YES, "in service|employed|在岗|启用"),
+    f.column("certificates", s.CERTIFICATES, "certificate|licences|papers|证书|资格证"),
 )  # fmt: skip
 
 STAFF = f.form(
@@ -212,6 +220,6 @@ FORMS: dict[str, Form] = {
     for form in (
         CUSTOMERS, PRODUCTS, PARTS, STAFF, ENGINEERS, BOM, CONTACTS, CALENDARS, SLA_POLICIES,
         CONTRACTS, COVERAGE, ASSETS, CONTRACT_DEVICES, COMPONENTS, METERS, READINGS, LOCATIONS,
-        STOCK_BALANCES, STOCK, STOCK_SERIALS, TICKETS, VISITS, LABOUR, PARTS_USED,
+        STOCK_BALANCES, STOCK, STOCK_SERIALS, FAULTS, TICKETS, VISITS, LABOUR, PARTS_USED,
     )
 }  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from careloop.crm_core.custom.schemas import FieldView
 from careloop.crm_core.intake.errors import BadCell, BadRow
 from careloop.crm_core.intake.folding import fold_name, in_brackets
 from careloop.crm_core.intake.headers import FORMS, Column, Form
 from careloop.crm_core.intake.mapping import ColumnMap
 from careloop.crm_core.intake.matching import column_of_header
+from careloop.crm_core.intake.own_fields import read_cell
 from careloop.crm_core.intake.places import time_zone
 from careloop.crm_core.intake.report import FileReport, ImportReport, Unread
 from careloop.crm_core.intake.shapes import MOMENT
@@ -24,13 +26,14 @@ HEADER_SEARCH_ROWS = 10
 class Record:
     """One row in our columns: `values` holds those that the file has, empty ones as nothing.
 
-    `headers` maps our columns to the file's own headers.
+    `headers` maps our columns to the file's own headers; `own` holds the maker's own fields.
     """
 
     file: str
     row: int
     values: dict[str, Any]
     headers: dict[str, str]
+    own: dict[str, Any] = field(default_factory=dict)
 
     def get(self, column: str) -> Any:
         return self.values.get(column)
@@ -57,6 +60,7 @@ class _Layout:
     columns: tuple[tuple[Column, int, str, Home], ...]
     width: int
     header_row: int
+    own: tuple[tuple[FieldView, int, str], ...] = ()
 
     @property
     def headers(self) -> dict[str, str]:
@@ -64,15 +68,19 @@ class _Layout:
 
 
 def records(
-    table: Table, column_map: ColumnMap, home: Home, report: ImportReport, counts: FileReport
-) -> Iterator[Record]:
-    """The rows of a table that can be read; all others are reported and counted as rejected."""
+    table: Table, column_map: ColumnMap, home: Home, report: ImportReport, counts: FileReport,
+    own: Mapping[str, FieldView] | None = None,
+) -> Iterator[Record]:  # fmt: skip
+    """The rows of a table that can be read; all others are reported and counted as rejected.
+
+    `own` are the maker's own fields by folded header.
+    """
     for fault in table.faults:
         report.add_error(table.file, fault.row, "", None, fault.reason)
         counts.rows += fault.rows
         counts.rejected += fault.rows
     form = FORMS[table.kind]
-    layout = _layout(table, form, column_map, home, report)
+    layout = _layout(table, form, column_map, home, report, own or {})
     if layout is None:
         lost = max(len(table.rows) - 1, 0)
         counts.rows += lost
@@ -83,26 +91,28 @@ def records(
         if row <= layout.header_row:
             continue
         values = _values(table.file, row, cells, layout, report)
-        if values is None:
+        mine = _own_values(table.file, row, cells, layout, home, report)
+        if values is None or mine is None:
             counts.count("rejected")
         else:
-            yield Record(table.file, row, values, headers)
+            yield Record(table.file, row, values, headers, mine)
 
 
 def _layout(
-    table: Table, form: Form, column_map: ColumnMap, home: Home, report: ImportReport
-) -> _Layout | None:
+    table: Table, form: Form, column_map: ColumnMap, home: Home, report: ImportReport,
+    own: Mapping[str, FieldView],
+) -> _Layout | None:  # fmt: skip
     """The first of the top rows that has all required columns, else the top row's faults."""
     mapped = column_map.of(table.file, table.kind)
     tops = table.rows[:HEADER_SEARCH_ROWS]
     for row, cells in tops:
         found = _assign(form, cells, mapped)
         if not _missing(form, found):
-            return _accepted(table, row, cells, found, mapped, home, report)
+            return _accepted(table, row, cells, found, mapped, home, report, own)
     if tops:
         row, cells = tops[0]
         found = _assign(form, cells, mapped)
-        _report_unread(table, cells, found, mapped, report)
+        _report_unread(table, cells, found, mapped, report, set())
         for column in _missing(form, found):
             reason = f"The column {column.name} is missing; the file is not read"
             report.add_error(table.file, row, column.name, None, reason)
@@ -150,8 +160,10 @@ def _accepted(
     mapped: dict[str, str],
     home: Home,
     report: ImportReport,
+    own: Mapping[str, FieldView],
 ) -> _Layout:
-    _report_unread(table, cells, found, mapped, report)
+    mine = _own_columns(cells, found, mapped, own)
+    _report_unread(table, cells, found, mapped, report, {position for _, position, _ in mine})
     form = FORMS[table.kind]
     columns = tuple(
         (column, found[column.name], header, _home_of(column, header, home))
@@ -159,7 +171,37 @@ def _accepted(
         if column.name in found
         for header in (_header(cells[found[column.name]]),)
     )
-    return _Layout(columns, len(cells), row)
+    return _Layout(columns, len(cells), row, mine)
+
+
+def _own_columns(
+    cells: Sequence[Cell], found: dict[str, int], mapped: dict[str, str],
+    own: Mapping[str, FieldView],
+) -> tuple[tuple[FieldView, int, str], ...]:  # fmt: skip
+    """Columns that no form knows but the maker does; the first of several for one field."""
+    taken: dict[str, tuple[FieldView, int, str]] = {}
+    for position, cell in enumerate(cells):
+        header = _header(cell)
+        one = own.get(fold_name(header)) if header else None
+        if one is None or position in found.values() or fold_name(header) in mapped:
+            continue
+        taken.setdefault(one.key, (one, position, header))
+    return tuple(taken.values())
+
+
+def _own_values(
+    file: str, row: int, cells: Sequence[Cell], layout: _Layout, home: Home, report: ImportReport
+) -> dict[str, Any] | None:
+    """The own fields of one row, or None when a cell was reported."""
+    good, values = True, dict[str, Any]()
+    for one, position, header in layout.own:
+        cell = _at(cells, position)
+        try:
+            values[one.key] = read_cell(one, cell, home)
+        except BadCell as error:
+            good = False
+            report.add_error(file, row, header, cell, str(error))
+    return values if good else None
 
 
 def _home_of(column: Column, header: str, home: Home) -> Home:
@@ -178,9 +220,10 @@ def _report_unread(
     found: dict[str, int],
     mapped: dict[str, str],
     report: ImportReport,
+    own: set[int],
 ) -> None:
-    """List the columns that are not read, with the reason."""
-    read = set(found.values())
+    """List the columns that are not read, with the reason; `own` are read as own fields."""
+    read = set(found.values()) | own
     for position, cell in enumerate(cells):
         header = _header(cell)
         if position in read or mapped.get(fold_name(header)) == "":

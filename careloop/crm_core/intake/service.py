@@ -101,10 +101,11 @@ def _load(
     sources: Sources, kind: str, taker: Taker, column_map: ColumnMap, books: Books,
     told: Callable[[int], None] | None,
 ) -> None:  # fmt: skip
+    own = books.own.columns(kind)
     for table in sources.of(kind):
         counts = FileReport(file=table.file, kind=kind, encoding=table.encoding)
         books.report.files.append(counts)
-        for record in records(table, column_map, books.home, books.report, counts):
+        for record in records(table, column_map, books.home, books.report, counts, own):
             try:
                 counts.count(taker(books, record))
             except BadRow as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from careloop.crm_core.intake import dates, phones, places, promises, values, words
+from careloop.crm_core.intake import dates, phones, places, promises, roster, values, words
 from careloop.crm_core.intake.tables import Cell, Home
 from careloop.crm_core.intake.values import is_nothing
 
@@ -89,6 +89,14 @@ EMAIL = Shape("e-mail address", lambda c, _: phones.email(c), "")
 PHONE = Shape("phone number, `+` or national", lambda c, _: values.line(c, 60), "")
 PRICE = decimal(0, 9_999_999_999, 4)
 SKILL_LEVEL = Shape("1 to 9, or junior to expert", lambda c, _: words.skill_level(c), 1)
+SKILL_LEVELS = Shape(
+    "list of `SKILL:LEVEL` joined by `;`, levels 1 to 9", lambda c, _: roster.skill_levels(c), dict
+)
+CERTIFICATES = Shape(
+    "list of `SKILL:NUMBER:LAST DAY` joined by `;`, added to those on file; without a day it holds "
+    "for good",
+    lambda c, _: roster.certificates(c), list,
+)  # fmt: skip
 GTIN = Shape("GS1 number of 8 to 14 digits", lambda c, _: values.gtin(c), "")
 SPANS = Shape("hours of a day: `09:00-12:00, 13:00-18:00`", lambda c, _: promises.spans(c), list)
 DAYS_OFF = Shape(

@@ -15,6 +15,7 @@ from careloop.crm_core.intake.rows.contracts import take_contract
 from careloop.crm_core.intake.rows.coverage import take_contract_device, take_coverage
 from careloop.crm_core.intake.rows.customers import take_customer
 from careloop.crm_core.intake.rows.engineers import take_engineer
+from careloop.crm_core.intake.rows.faults import take_fault
 from careloop.crm_core.intake.rows.locations import take_location
 from careloop.crm_core.intake.rows.meters import ReadingTaker, take_meter
 from careloop.crm_core.intake.rows.policies import take_policy
@@ -31,7 +32,7 @@ _PLAIN: dict[str, Taker] = {
     "bom": take_bom_line, "engineers": take_engineer, "calendars": take_calendar,
     "sla_policies": take_policy, "contracts": take_contract, "assets": take_asset,
     "coverage": take_coverage, "contract_devices": take_contract_device,
-    "locations": take_location, "meters": take_meter,
+    "faults": take_fault, "locations": take_location, "meters": take_meter,
 }  # fmt: skip
 _KEEPING: dict[str, Callable[[Books], Taker]] = {
     "contacts": ContactTaker, "components": ComponentTaker, "readings": ReadingTaker,

@@ -16,6 +16,7 @@ TICKETS = f.form(
           "|维修单号"),
     f.column("type", s.vocabulary(w.TICKET_TYPES, "incident"), "ticket type|kind|category"
             "|service type|类型|工单类型|服务类型|类别"),
+    f.column("own_type", s.key(20), "own ticket type|自定义类型|自定义工单类型"),
     f.column("customer", s.key(200), f.CUSTOMER),
     f.column("contact_email", s.key(254), "contact|contact mail|contact phone|contact name|reporter"
             "|联系人|联系人邮箱|联系邮箱|报修人|联系人电话|报修人电话|email|邮箱"),

@@ -72,6 +72,14 @@ PRIORITIES = Vocabulary(
         "critical": "urgent|emergency|blocker|p1|s1|紧急|特急|非常紧急|最高|极高|危急|致命|停机",
     }
 )
+FAULT_STATES = Vocabulary(
+    {
+        "draft": "proposed|草稿|待审核",
+        "reviewed": "approved|released|confirmed|已审核|已批准|已发布",
+        "rejected": "declined|dismissed|已驳回|驳回|不采用",
+        "merged": "joined|已并入|并入",
+    }
+)
 STOCK_LEVELS = Vocabulary(
     {
         "centre": "center|central|central warehouse|main|hub|warehouse|中心仓|中心库|总仓|总库"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careloop.crm_core.audit import service as audit
+from careloop.crm_core.dispatch import watching
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.clocks import follow_import, refresh_policies
 from careloop.crm_core.intake.ledger import CHUNK, Ledger
@@ -19,6 +20,8 @@ def write_books(books: Books, takers: Takers) -> None:
     ledgers = books.opened()
     for ledger in ledgers:
         ledger.write(books.session)
+    for ledger in ledgers:
+        books.own.write(ledger)
     if takers.tickets is not None:
         takers.tickets.count_numbers()
         takers.tickets.index()
@@ -29,6 +32,8 @@ def write_books(books: Books, takers: Takers) -> None:
     # What the session held of these rows is out of date now.
     books.session.flush()
     books.session.expire_all()
+    if any(ledger.created or ledger.changes for ledger in ledgers):
+        watching.everything_changed(books.session, books.actor.tenant_id)
     _follow(books, takers)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Table, delete, update
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.custom.models import CustomValue, Subject
 from careloop.crm_core.privacy import person_queries as people
 from careloop.crm_core.privacy import queries
 from careloop.crm_core.privacy import tables as layout
@@ -25,12 +26,15 @@ from careloop.kit.ids import new_id
 
 # What a row of these tables says of the person as such, and what stands there afterwards.
 _BLANK: dict[str, dict[str, Any]] = {
-    "contact": {"name": ERASED, "email": "", "phone": "", "role": ""},
+    "contact": {"name": ERASED, "email": "", "phone": "", "role": "", "custom": {}},
     "conversation": {
         "visitor_hash": None, "visitor_expires_at": None, "memory": {}, "subject": "",
         "handoff_summary": "", "last_snippet": "", "rating_comment": "", "page_url": "",
     },
     "ticket": {"callback_phone": ""},
+    "survey_answer": {"comment": ""},
+    "survey_invitation": {"token_hash": None},
+    "callback_task": {"phone": "", "note": "", "reason": ""},
 }  # fmt: skip
 # Bookkeeping that is never read by a person: a name goes from it even where others have it too.
 _BOOKKEEPING = frozenset({"answered_call", "job"})
@@ -165,6 +169,13 @@ class Eraser:
                 self._session, self._tenant_id, table, self._held.get(name, set())
             ):
                 self._write(table, row, known)
+        self._session.execute(
+            delete(CustomValue).where(
+                CustomValue.tenant_id == self._tenant_id,
+                CustomValue.subject == Subject.CONTACT,
+                CustomValue.object_id == self._contact_id,
+            )
+        )
         identities = layout.table("channel_identity")
         if identities is not None:
             keys = self._held.get("channel_identity", set())

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.tickets import family_queries, queries
+from careloop.crm_core.tickets.events import TicketEdited
 from careloop.crm_core.tickets.lines import locked, locked_for_words, note
 from careloop.crm_core.tickets.models import TicketFile, TicketLink, TicketTag, TicketWatcher
 from careloop.crm_core.tickets.schemas import (
@@ -21,6 +22,7 @@ from careloop.crm_core.tickets.search import index_words
 from careloop.kit.actor import Actor
 from careloop.kit.db import now
 from careloop.kit.errors import Conflict, InvalidInput
+from careloop.kit.events import emit
 from careloop.kit.ids import new_id
 from careloop.kit.text import clean
 
@@ -42,10 +44,12 @@ def tag_ticket(session: Session, actor: Actor, command: TagTicket) -> TicketView
         session.add(TicketTag(tenant_id=ticket.tenant_id, tag=tag, ticket_id=ticket.id))
     for tag in remove:
         session.delete(rows[tag])
-    ticket.tags = sorted((rows.keys() | set(add)) - set(remove))
+    before, ticket.tags = sorted(rows), sorted((rows.keys() | set(add)) - set(remove))
     index_words(session, ticket)
     ticket.touch(now(session))
     note(session, actor, ticket, "tagged", data={"add": add, "remove": sorted(remove)})
+    changes = {"tags": [before, ticket.tags]}
+    emit(session, TicketEdited(ticket.tenant_id, ticket.number, ticket.id, changes, now(session)))
     return queries.ticket_view(ticket)
 
 

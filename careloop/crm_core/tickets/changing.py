@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from careloop.crm_core.accounts import queries as accounts
 from careloop.crm_core.assets import queries as assets
 from careloop.crm_core.customers import queries as customers
-from careloop.crm_core.tickets import policy, queries, references
-from careloop.crm_core.tickets.events import TicketChanged
+from careloop.crm_core.tickets import own_fields, policy, queries, references
+from careloop.crm_core.tickets.events import TicketChanged, TicketEdited
 from careloop.crm_core.tickets.lines import locked, note, tell_watchers
 from careloop.crm_core.tickets.models import Ticket, TicketType
 from careloop.crm_core.tickets.parents import hang
@@ -46,12 +46,13 @@ def change_ticket(session: Session, actor: Actor, command: ChangeTicket) -> Tick
         if getattr(ticket, name) != value:
             changed[name] = [getattr(ticket, name), value]
             setattr(ticket, name, value)
-    if not changed:
+    own = own_fields.change(session, actor, ticket, command)
+    if not changed and not own:
         return queries.ticket_view(ticket)
     ticket.touch(now(session))
     if not SEARCHED_COLUMNS.isdisjoint(changed):
         index_words(session, ticket)
-    told = {name: change for name, change in changed.items() if name != "asset_id"}
+    told = {name: change for name, change in changed.items() if name != "asset_id"} | own
     note(session, actor, ticket, "changed", data=_named(session, actor, told))
     promised = frozenset(_PROMISED[name] for name in changed if name in _PROMISED)
     if promised:
@@ -59,6 +60,7 @@ def change_ticket(session: Session, actor: Actor, command: ChangeTicket) -> Tick
             session,
             TicketChanged(actor.tenant_id, ticket.number, ticket.id, promised, now(session)),
         )
+    emit(session, TicketEdited(actor.tenant_id, ticket.number, ticket.id, told, now(session)))
     tell_watchers(session, actor, ticket, "changed", f"changed: {', '.join(told)}")
     return queries.ticket_view(ticket)
 
@@ -70,20 +72,20 @@ def _wanted(
     found: dict[str, Any] = {
         name: getattr(command, name) for name in _PLAIN if getattr(command, name) is not None
     }
+    found |= own_fields.retyped(session, actor, ticket, command)
     for name, check in _CHECKS.items():
         value = getattr(command, name)
         if value is not None:
             found |= check(session, actor, ticket, value)
-    if command.fields is not None or command.type not in (None, ticket.type):
-        found["fields"] = _fields(ticket, command)
+    wanted_type = TicketType(found.get("type", ticket.type))
+    if command.fields is not None or wanted_type != ticket.type:
+        found["fields"] = _fields(ticket, wanted_type, command.fields or {})
     return found
 
 
-def _fields(ticket: Ticket, command: ChangeTicket) -> dict[str, Any]:
+def _fields(ticket: Ticket, wanted_type: TicketType, given: dict[str, Any]) -> dict[str, Any]:
     """The fields after the change; those that the type's form does not know fall away."""
-    wanted_type = command.type or ticket.type
-    given = command.fields or {}
-    names = {field.name for field in policy.FORMS[TicketType(wanted_type)]}
+    names = {field.name for field in policy.FORMS[wanted_type]}
     kept = {name: value for name, value in ticket.fields.items() if name in names}
     merged = kept | policy.checked_fields(wanted_type, given)
     return {name: value for name, value in merged.items() if given.get(name, "") is not None}

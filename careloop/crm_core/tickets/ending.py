@@ -13,6 +13,7 @@ from careloop.crm_core.tickets.events import (
     TicketMoved,
     TicketOpened,
     TicketReopened,
+    TicketSettled,
 )  # fmt: skip
 from careloop.crm_core.tickets.lines import line_of, locked, note, tell_watchers
 from careloop.crm_core.tickets.models import Ticket, TicketState
@@ -155,6 +156,7 @@ def settle_durable(session: Session, at: datetime, tenant_id: str | None = None)
         row.durable = not returned
         data: dict[str, Any] = {"durable": row.durable, "returned": returned}
         note(session, system_actor(row.tenant_id), row, "durable", data=data)
+        emit(session, TicketSettled(row.tenant_id, row.number, row.id, row.durable, at))
     return len(rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from careloop.kit.events import Event
 
@@ -42,6 +43,29 @@ class TicketChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TicketEdited(Event):
+    """Facts of a ticket changed, whichever; `changes` is name to [before, after], own fields as
+    `custom.<key>`, tags as `tags`."""
+
+    number: str
+    ticket_id: str
+    changes: dict[str, list[Any]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCommented(Event):
+    """A line was written: `public` ones the customer may read; `by` is staff, customer or
+    system."""
+
+    number: str
+    ticket_id: str
+    public: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketReplied(Event):
     """The first public answer by a person of the maker."""
 
@@ -69,6 +93,16 @@ class TicketConfirmed(Event):
     number: str
     ticket_id: str
     by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSettled(Event):
+    """Thirty days after the repair it is known whether it lasted; null where nobody can tell."""
+
+    number: str
+    ticket_id: str
+    durable: bool | None
     at: datetime
 
 

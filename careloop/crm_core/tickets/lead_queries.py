@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from careloop.crm_core.custom.filter_queries import Sought
+from careloop.crm_core.custom.models import CustomValue
 from careloop.crm_core.tickets.models import Ticket as T
 from careloop.crm_core.tickets.models import TicketState, TicketTag, TicketWatcher
 from careloop.kit.actor import Actor
@@ -53,9 +55,10 @@ ALL = Lead(T.id, (true(),))
 """No filter: all tickets of the house."""
 
 
-def leads(actor: Actor, wanted: Any) -> list[Lead]:
+def leads(actor: Actor, wanted: Any, own: Sequence[Sought] = ()) -> list[Lead]:
     """The filters that have an index, those that mostly leave fewest tickets first."""
-    found = [Lead(TicketTag.ticket_id, (TicketTag.tag == tag,)) for tag in wanted.tags]
+    found = [Lead(CustomValue.object_id, one.stretches, one.in_order) for one in own]
+    found += [Lead(TicketTag.ticket_id, (TicketTag.tag == tag,)) for tag in wanted.tags]
     if wanted.watching:
         found.append(Lead(TicketWatcher.ticket_id, (TicketWatcher.user_id == actor.user_id,)))
     if wanted.parent:
@@ -67,6 +70,8 @@ def leads(actor: Actor, wanted: Any) -> list[Lead]:
     ):  # fmt: skip
         if value:
             found.append(Lead(T.id, (column == value,)))
+    if wanted.own_types:
+        found.append(Lead(T.id, tuple(T.own_type == one for one in wanted.own_types)))
     states = Lead(T.id, tuple(T.state == state for state in wanted.states))
     unfinished = wanted.states and TicketState.CLOSED not in wanted.states
     found += [states] if unfinished else []

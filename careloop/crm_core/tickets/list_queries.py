@@ -11,14 +11,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.tickets import lead_queries, search_queries
+from careloop.crm_core.custom import filter_queries as own_filters
+from careloop.crm_core.custom.filter_queries import Given, Sought
+from careloop.crm_core.custom.models import Subject
+from careloop.crm_core.tickets import lead_queries, own_order_queries, search_queries
 from careloop.crm_core.tickets.lead_queries import DUE_STATES
 from careloop.crm_core.tickets.models import Priority, Ticket, TicketTag, TicketWatcher
+from careloop.crm_core.tickets.own_order_queries import OwnOrder
 from careloop.crm_core.tickets.visible_queries import visible_to
 from careloop.kit.actor import Actor
 from careloop.kit.clock import as_utc
@@ -54,6 +58,9 @@ class TicketFilter:
     due_states: Sequence[str] = ()
     created_from: datetime | None = None
     created_until: datetime | None = None
+    own_types: Sequence[str] = ()
+    custom: Given = ()
+    """Conditions over own fields, by the names of `custom.filter_queries`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +87,28 @@ def page(
     session: Session,
     actor: Actor,
     wanted: TicketFilter,
-    sort: Sort = "newest",
+    sort: str = "newest",
     after: Cursor | None = None,
     limit: int = 50,
 ) -> tuple[list[Ticket], Cursor | None]:
-    """A page of what the actor may see, and where the next one begins; None after the last."""
+    """A page of what the actor may see, and where the next one begins; None after the last.
+
+    `sort` is one of `Sort`, or `custom.<key>` with `-` before it for the other direction.
+    """
+    own = own_filters.sought(session, actor.tenant_id, Subject.TICKET, wanted.custom)
     if not actor.is_staff:
-        return _found(session, actor, filtered(actor, wanted), wanted.q, sort, after, limit, True)
+        statement = _with_own(filtered(actor, wanted), actor.tenant_id, own)
+        return _found(session, actor, statement, wanted.q, _known(sort), after, limit, True)
     wanted = replace(wanted, tags=tuple(dict.fromkeys(_plain(tag) for tag in wanted.tags)))
-    leads = lead_queries.leads(actor, wanted)
+    leads = lead_queries.leads(actor, wanted, own)
     ids = lead_queries.few(session, actor.tenant_id, leads)
-    statement = _looked_up(actor, wanted)
+    statement = _with_own(_looked_up(actor, wanted), actor.tenant_id, own)
+    order = own_order_queries.order_of(session, actor.tenant_id, sort)
+    if order is not None:
+        if ids is not None:
+            statement = statement.where(Ticket.id.in_(ids))
+        return _in_own_order(session, actor, statement, order, wanted.q, after, limit, ids)
+    sort = _known(sort)
     if ids is not None:
         if after and not wanted.q and sort == "newest":
             # The ids alone: with a bound beside them SQLite reads all tickets below it.
@@ -107,6 +125,55 @@ def page(
         return _run_after_run(session, statement, sort, after, limit)
     narrow = ids is not None
     return _found(session, actor, statement, wanted.q, sort, after, limit, narrow)
+
+
+def _known(sort: str) -> Sort:
+    """A built-in order; `InvalidInput` for one that is none."""
+    found: Sort | None = next((one for one in get_args(Sort) if one == sort), None)
+    if found is None:
+        raise InvalidInput(f"Lists cannot be sorted by {sort!r}")
+    return found
+
+
+def _with_own(statement: Select[Ticket], tenant_id: str, own: Sequence[Sought]) -> Select[Ticket]:
+    """Own fields, looked up for each ticket."""
+    for one in own:
+        holds = own_filters.holds(one, tenant_id, Subject.TICKET, Ticket.id)
+        statement = statement.where(holds)
+    return statement
+
+
+def _in_own_order(
+    session: Session, actor: Actor, statement: Select[Ticket], order: OwnOrder, q: str,
+    after: Cursor | None, limit: int, ids: list[str] | None,
+) -> tuple[list[Ticket], Cursor | None]:  # fmt: skip
+    """Tickets with a value in its order, then those without."""
+    tenant_id = actor.tenant_id
+    if q:
+        statement = statement.where(search_queries.some_matching(session, tenant_id, q))
+    rows: list[Ticket] = []
+    number, value, last = after or (0, None, "")
+    if number == 0:
+        place = (value or "", last) if last else None
+        found, stopped = own_order_queries.valued(
+            session, statement, tenant_id, order, limit + 1, place, ids
+        )
+        if len(found) > limit:
+            value, row = found[limit - 1]
+            return [one for _, one in found[:limit]], (0, value, row.id)
+        rows = [one for _, one in found]
+        if stopped is not None:
+            return rows, (0, *stopped)
+        if len(rows) == limit:
+            return rows, (1, None, "")
+        last = ""
+    rest = statement.where(order.without(tenant_id))
+    begin = (0, None, last) if last else None
+    wide = "" if ids is not None or q else tenant_id
+    more, following = _run_after_run(
+        session, rest, "newest", begin, limit - len(rows), wide, ids is not None
+    )
+    return rows + more, (1, None, following[2]) if following else None
 
 
 def _found(
@@ -239,7 +306,8 @@ def filtered(actor: Actor, wanted: TicketFilter) -> Select[Ticket]:
     statement = visible_to(actor)
     for column, values in (
         (Ticket.state, wanted.states), (Ticket.priority, wanted.priorities),
-        (Ticket.type, wanted.types), (Ticket.engineer, _one(wanted.engineer)),
+        (Ticket.type, wanted.types), (Ticket.own_type, wanted.own_types),
+        (Ticket.engineer, _one(wanted.engineer)),
         (Ticket.customer_id, _one(wanted.customer_id)), (Ticket.serial, _one(wanted.serial)),
         (Ticket.model, _one(wanted.model)), (Ticket.contract, _one(wanted.contract)),
         (Ticket.parent, _one(wanted.parent)), (Ticket.due_state, _due_states(wanted.due_states)),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.tickets import family_queries, policy, queries
+from careloop.crm_core.tickets import family_queries, own_fields, policy, queries
 from careloop.crm_core.tickets.events import TicketMerged, TicketMoved
 from careloop.crm_core.tickets.lines import check_version, note, refuse_merged, tell_watchers
 from careloop.crm_core.tickets.models import (
@@ -208,6 +208,8 @@ def split_ticket(session: Session, actor: Actor, command: SplitTicket) -> Ticket
         customer_id=row.customer_id, contact_id=row.contact_id,
         conversation_id=row.conversation_id, channel=row.channel,
         parent=row.number if command.as_child else "",
+        custom={**own_fields.carried(session, row), **command.custom},
+        own_type=row.own_type if command.type is None else "",
     )  # fmt: skip
     view = open_ticket(session, actor, opened, {"split_from": row.number})
     born = queries.ticket(session, actor, view.number, lock=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from careloop.crm_core.custom.models import Customised, Subject
 from careloop.crm_core.tickets.errors import TransitionNotAllowed
 from careloop.kit.db import Entity, TenantRow, owned_by
 
@@ -55,10 +56,11 @@ TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
 OPEN_STATES = frozenset({S.NEW, *_WORK})
 
 
-class Ticket(Entity):
+class Ticket(Customised):
     """A unit of service work, from intake to closure."""
 
     __tablename__ = "ticket"
+    custom_subject = Subject.TICKET
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         owned_by("customer", "customer_id"),
@@ -67,6 +69,7 @@ class Ticket(Entity):
         owned_by("ticket", "parent_id"),
         owned_by("ticket", "merged_into_id"),
         Index("ix_ticket_state", "tenant_id", "state", "id"),
+        Index("ix_ticket_own_type", "tenant_id", "own_type", "id"),
         Index("ix_ticket_priority", "tenant_id", "priority", "id"),
         Index("ix_ticket_asset", "tenant_id", "asset_id", "id"),
         Index("ix_ticket_customer", "tenant_id", "customer_id", "id"),
@@ -88,6 +91,8 @@ class Ticket(Entity):
 
     number: Mapped[str] = mapped_column(String(40))
     type: Mapped[str] = mapped_column(String(20), default=TicketType.INCIDENT)
+    own_type: Mapped[str] = mapped_column(String(20), default="")
+    """Code of the maker's own type, of which `type` is the base; empty: the built-in one."""
     state: Mapped[str] = mapped_column(String(20), default=TicketState.NEW)
     priority: Mapped[str] = mapped_column(String(10), default=Priority.NORMAL)
     title: Mapped[str] = mapped_column(String(300))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from careloop.crm_core.custom.schemas import CustomValues
 from careloop.crm_core.tickets.models import Priority, TicketState, TicketType
 from careloop.crm_core.tickets.views import (
     ChildView,
@@ -71,6 +72,8 @@ class OpenTicket(BaseModel):
     fields: dict[str, Any] = Field(
         default_factory=dict, description="What the type asks for, by the names of its form."
     )
+    own_type: str = Field("", max_length=20, description="The maker's own type; brings its base.")
+    custom: CustomValues = Field(default_factory=dict, description="Own fields: key to value.")
     tags: list[Tag] = Field(default_factory=list, max_length=MAX_TAGS, description="Tags (staff).")
     parent: str = Field("", max_length=40, description="Number of the ticket above (staff).")
     conversation_id: str | None = Field(None, description="Conversation it comes from (staff).")
@@ -103,6 +106,8 @@ class ChangeTicket(BaseModel):
     fields: dict[str, Any] | None = Field(
         None, description="Fields of the type's form to set; a null takes one away."
     )
+    own_type: str | None = Field(None, max_length=20, description="Own type; empty: none.")
+    custom: CustomValues | None = Field(None, description="Own fields to set; null clears one.")
 
 
 class MoveTicket(BaseModel):
@@ -185,6 +190,7 @@ class SplitOff(BaseModel):
     priority: Priority | None = Field(None, description="Urgency; left out: as here.")
     serial: str | None = Field(None, max_length=80, description="Device; left out: as here.")
     fields: dict[str, Any] = Field(default_factory=dict, description="Fields of its form.")
+    custom: CustomValues = Field(default_factory=dict, description="Own fields; left out: as here.")
     lines: list[int] = Field(
         default_factory=list, max_length=200, description="History lines to take along, by `seq`."
     )

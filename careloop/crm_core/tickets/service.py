@@ -7,7 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from careloop.crm_core.tickets import family_queries, policy, queries, references
+from careloop.crm_core.custom.holding import file_first
+from careloop.crm_core.tickets import (
+    family_queries,
+    own_fields,
+    policy,
+    queries,
+    references,
+)  # fmt: skip
 from careloop.crm_core.tickets.changing import change_ticket
 from careloop.crm_core.tickets.ending import (
     confirm_ticket,
@@ -15,7 +22,12 @@ from careloop.crm_core.tickets.ending import (
     reopen_ticket,
     settle_durable,
 )  # fmt: skip
-from careloop.crm_core.tickets.events import TicketMoved, TicketOpened, TicketReplied
+from careloop.crm_core.tickets.events import (
+    TicketCommented,
+    TicketMoved,
+    TicketOpened,
+    TicketReplied,
+)  # fmt: skip
 from careloop.crm_core.tickets.lines import (
     line_of,
     locked,
@@ -59,15 +71,18 @@ def open_ticket(
     Staff give what the form of its type needs; a ticket that the bot or an import opens may lack
     it and says so in `missing`. `data` goes into the first line of its history.
     """
+    command = own_fields.typed(session, actor, command)
     fields = policy.checked_fields(command.type, command.fields)
     if actor.is_staff and actor.role is not Role.SYSTEM:
         _refuse_incomplete(command, fields)
+    custom = own_fields.values_of_new(session, actor, command)
     found = references.of_new(session, actor, command)
     ticket = Ticket(
         tenant_id=actor.tenant_id,
         id=new_id(),
         number=next_number(session, actor.tenant_id),
         type=command.type,
+        own_type=command.own_type,
         priority=command.priority,
         state=TicketState.NEW,
         title=command.title,
@@ -84,6 +99,7 @@ def open_ticket(
         error_codes=command.error_codes,
         callback_phone=command.callback_phone,
         fields=fields,
+        custom=custom,
         tags=sorted(set(command.tags)) if actor.is_staff else [],
         created_at=now(session),
         updated_at=now(session),
@@ -94,6 +110,7 @@ def open_ticket(
     session.flush()
     session.add(opening)
     file_new(session, ticket)
+    file_first(session, ticket)
     if ticket.tags:
         session.add_all(
             TicketTag(tenant_id=actor.tenant_id, tag=tag, ticket_id=ticket.id)
@@ -110,7 +127,10 @@ def open_ticket(
     )  # fmt: skip
     view = queries.ticket_view(ticket)
     # Whose device it is, and under which contract, a serial number alone does not tell.
-    return view if actor.is_staff else view.model_copy(update={"contract": "", "due": None})
+    if actor.is_staff:
+        return view
+    shown = own_fields.seen_by_customer(session, actor.tenant_id, view.custom)
+    return view.model_copy(update={"contract": "", "due": None, "custom": shown})
 
 
 def _channel(actor: Actor, command: OpenTicket) -> str:
@@ -166,6 +186,8 @@ def check_step(session: Session, ticket: Ticket, command: MoveTicket) -> None:
     if command.state in {TicketState.RESOLVED, TicketState.CANCELLED} and ticket.is_open:
         policy.check_move(ticket, command.state, command.reason, command.resolution)
         _refuse_open_children(session, ticket, command.state)
+    if command.state != ticket.state:
+        own_fields.refuse_missing(session, ticket, command.state)
 
 
 def _refuse_open_children(session: Session, ticket: Ticket, state: TicketState) -> None:
@@ -188,6 +210,11 @@ def comment_ticket(session: Session, actor: Actor, command: CommentTicket) -> Ti
     ticket.touch(now(session))
     if public and actor.user_id:
         note_answer(session, actor.tenant_id, ticket.id)
+    by = "customer" if not actor.is_staff else "staff" if actor.user_id else "system"
+    emit(
+        session,
+        TicketCommented(actor.tenant_id, ticket.number, ticket.id, public, by, now(session)),
+    )
     tell_watchers(session, actor, ticket, "comment", "a new comment")
     return queries.ticket_view(ticket)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from careloop.crm_core.custom.schemas import PublicValue
+
 
 class TicketEventView(BaseModel):
     """One line of the history; `words` says in English what `kind` and `data` mean.
@@ -60,6 +62,10 @@ class TicketView(BaseModel):
     possible_states: list[str] = Field(default_factory=list)
     tags: list[str] = Field(default_factory=list)
     fields: dict[str, Any] = Field(default_factory=dict)
+    own_type: str = ""
+    """Code of the maker's own type, of which `type` is the base."""
+    custom: dict[str, Any] = Field(default_factory=dict)
+    """Values of the maker's own fields by key; a customer is shown the public ones."""
     missing: list[str] = Field(default_factory=list)
     """Fields that its type asks for before it may be resolved, and that are not filled in."""
     contract: str = ""
@@ -88,6 +94,7 @@ class TicketStatus(BaseModel):
     title: str
     updated_at: str
     public_notes: list[str] = Field(default_factory=list)
+    custom: list[PublicValue] = Field(default_factory=list)
 
 
 class ChildView(BaseModel):

@@ -172,6 +172,9 @@ class Ending(DeviceAct):
     cause: str = Field("", max_length=60, description="Code of the cause, for the ticket.")
     component: str = Field("", max_length=120, description="Part of the device at fault.")
     reason: str = Field("", max_length=1000, description="Why it was broken off.")
+    unfinished_reason: str = Field(
+        "", max_length=1000, description="Why required standard work stays open."
+    )
     travel_minutes: int | None = Field(None, ge=0, le=7 * DAY_MINUTES, description="All travel.")
     travel_km: Decimal | None = Field(None, ge=0, le=99999, description="All travel, km.")
     lat: float | None = Field(None, ge=-90, le=90, description="Latitude at check-out, degrees.")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from careloop.crm_core.tickets import service as tickets
 from careloop.crm_core.tickets.models import TRANSITIONS, Ticket, TicketState
 from careloop.crm_core.tickets.schemas import MoveTicket
-from careloop.crm_core.workorders import policy, queries
+from careloop.crm_core.workorders import policy, queries, standard_work
 from careloop.crm_core.workorders.counting import count_visit
 from careloop.crm_core.workorders.events import WorkOrderFinished
 from careloop.crm_core.workorders.journal import done_before, happened, locked_with_ticket, log
@@ -34,10 +34,12 @@ def finish_visit(session: Session, actor: Actor, command: Finish) -> WorkOrder:
         return row
     reason = policy.repeat_reason(command)
     policy.check_ending(command, row.report if command.report is None else command.report)
+    standard_work.check_finished(session, actor, row, command)
     if command.report is not None:
         set_report(row, command.report)
     row.step_to(VisitState.DONE, now(session))
     _write_end(session, row, command, reason)
+    standard_work.leave(session, actor, row, command)
     count_visit(session, actor, row, ticket)
     data = {"result": row.result, "repeat_reason": row.repeat_reason}
     log(session, actor, row, "finished", command, command.reason, data)
@@ -109,6 +111,7 @@ def cancel_visit(session: Session, actor: Actor, command: CancelVisit) -> WorkOr
         return row
     row.step_to(VisitState.CANCELLED, now(session))
     row.reason, row.finished_at = command.reason, as_utc(happened(session, command))
+    standard_work.call_off(session, actor, row, command.reason)
     log(session, actor, row, "cancelled", command, command.reason)
     tickets.note_visit(session, actor, ticket, row.number, "cancelled", command.reason)
     return row

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.orm import Mapped, mapped_column
 
+from careloop.crm_core.custom.models import Customised, Subject
 from careloop.crm_core.workorders.errors import StepNotAllowed
 from careloop.kit.db import Entity, TenantRow, owned_by
 
@@ -61,10 +62,11 @@ STEPS: dict[VisitState, frozenset[VisitState]] = {
 OPEN_VISITS = frozenset({V.PLANNED, V.CONFIRMED, V.EN_ROUTE, V.ON_SITE})
 
 
-class WorkOrder(Entity):
+class WorkOrder(Customised):
     """One visit for a ticket. Times of the engineer's device and of the server are both kept."""
 
     __tablename__ = "work_order"
+    custom_subject = Subject.WORK_ORDER
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         owned_by("ticket", "ticket_id"),

@@ -10,6 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import Select, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from careloop.crm_core.custom.filter_queries import Given, narrowed
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.workforce.models import Engineer
 from careloop.crm_core.workorders.models import (
     OPEN_VISITS,
@@ -52,6 +54,7 @@ class VisitFilter:
     mine: bool = False
     window_from: datetime | None = None
     window_until: datetime | None = None
+    custom: Given = ()
 
 
 def visible_to(actor: Actor) -> Select[WorkOrder]:
@@ -76,7 +79,9 @@ def page(
     after: Cursor | None = None, limit: int = 50,
 ) -> tuple[list[WorkOrder], Cursor | None]:  # fmt: skip
     """Visits by the beginning of their window, or newest first; and where the next page begins."""
-    statement = _filtered(actor, sought)
+    statement = narrowed(
+        session, actor.tenant_id, Subject.WORK_ORDER, _filtered(actor, sought), sought.custom
+    )
     if sort == "newest":
         if after:
             statement = statement.where(WorkOrder.id < after[1])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from careloop.crm_core.custom.schemas import CustomValues
 from careloop.crm_core.workorders.acts import (
     Arrival,
     Cancellation,
@@ -36,6 +37,9 @@ class VisitChanges(BaseModel):
     purpose: str | None = Field(None, max_length=5000, description="What is to be done.")
     site: str | None = Field(None, max_length=200, description="Where.")
     reason: str = Field("", max_length=1000, description="Why; needed to move a promised window.")
+    custom: CustomValues | None = Field(
+        None, description="Own fields to set, also on site and after; null clears one."
+    )
 
 
 class PlanVisit(BaseModel):
@@ -46,6 +50,7 @@ class PlanVisit(BaseModel):
     window: Window = Field(description="When the engineer comes.")
     purpose: str = Field("", max_length=5000, description="What is to be done.")
     site: str = Field("", max_length=200, description="Where; left out: the device's site.")
+    custom: CustomValues = Field(default_factory=dict, description="Own fields: key to value.")
 
 
 class ChangeVisit(VisitChanges):

@@ -9,6 +9,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from careloop.crm_core.assets import queries as assets
+from careloop.crm_core.custom import holding
+from careloop.crm_core.custom.models import Subject
 from careloop.crm_core.tickets import service as tickets
 from careloop.crm_core.tickets.models import Ticket, TicketState
 from careloop.crm_core.tickets.schemas import MoveTicket
@@ -35,7 +37,7 @@ from careloop.crm_core.workorders.schemas import (
     PlanVisit,
 )  # fmt: skip
 from careloop.crm_core.workorders.signing import revise_report, sign_report, write_report
-from careloop.kit.actor import Actor
+from careloop.kit.actor import Actor, Role
 from careloop.kit.clock import as_utc, iso
 from careloop.kit.db import now
 from careloop.kit.errors import Conflict, InvalidInput
@@ -60,6 +62,9 @@ def plan_visit(session: Session, actor: Actor, command: PlanVisit) -> WorkOrder:
         raise Conflict(f"{ticket.number} is {ticket.state}; reopen it before a visit is planned")
     code = queries.engineer(session, actor, command.engineer).code if command.engineer else ""
     asset = assets.asset_by_id(session, actor.tenant_id, ticket.asset_id or "")
+    custom = holding.first_values(
+        session, actor.tenant_id, Subject.WORK_ORDER, command.custom, strict=_strict(actor)
+    )
     at = now(session)
     row = WorkOrder(
         tenant_id=actor.tenant_id, id=new_id(), number=_next_number(session, actor.tenant_id),
@@ -69,10 +74,11 @@ def plan_visit(session: Session, actor: Actor, command: PlanVisit) -> WorkOrder:
         serial=ticket.serial, engineer=code, purpose=command.purpose,
         site=command.site or _site(ticket, asset.site if asset else ""),
         window_from=as_utc(command.window.from_), window_until=as_utc(command.window.until),
-        time_zone=command.window.time_zone, created_at=at, updated_at=at,
+        time_zone=command.window.time_zone, created_at=at, updated_at=at, custom=custom,
     )  # fmt: skip
     session.add(row)
     session.flush()
+    holding.file_first(session, row)
     log(session, actor, row, "planned", data=_told(command.window))
     if code and not ticket.engineer:
         ticket.engineer = code
@@ -104,9 +110,12 @@ def _move(session: Session, actor: Actor, ticket: Ticket, state: TicketState) ->
 def change_visit(session: Session, actor: Actor, command: ChangeVisit) -> WorkOrder:
     """Change a visit that has not begun; a promised window moves only with a reason."""
     row = locked(session, actor, command.number, command.version)
-    if row.state not in {VisitState.PLANNED, VisitState.CONFIRMED, VisitState.EN_ROUTE}:
+    plans = bool(command.model_fields_set - {"number", "version", "reason", "custom"})
+    going = row.state in {VisitState.PLANNED, VisitState.CONFIRMED, VisitState.EN_ROUTE}
+    if row.state == VisitState.CANCELLED or (not going and (plans or not command.custom)):
         raise Conflict(f"This visit is {row.state.replace('_', ' ')}; its plan stands")
-    changed: dict[str, Any] = {}
+    own = holding.change_values(session, row, command.custom, strict=_strict(actor))
+    changed: dict[str, Any] = {f"custom.{key}": pair for key, pair in own.items()}
     if command.engineer is not None and command.engineer != row.engineer:
         code = queries.engineer(session, actor, command.engineer).code if command.engineer else ""
         changed["engineer"], row.engineer = [row.engineer, code], code
@@ -120,6 +129,11 @@ def change_visit(session: Session, actor: Actor, command: ChangeVisit) -> WorkOr
     if changed:
         log(session, actor, row, "changed", text=command.reason, data=changed)
     return row
+
+
+def _strict(actor: Actor) -> bool:
+    """Whether needed own fields must be filled in: by people, not by imports and rules."""
+    return actor.role is not Role.SYSTEM
 
 
 def _move_window(row: WorkOrder, window: Window, reason: str) -> dict[str, Any]:

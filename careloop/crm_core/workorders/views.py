@@ -134,6 +134,7 @@ class WorkOrderView(BaseModel):
     next_visit: dict[str, Any]
     revision: int
     signed: bool
+    custom: dict[str, Any] = Field(default_factory=dict)
     version: int
     created_at: str
     updated_at: str

@@ -23,6 +23,16 @@ _REMEDY = re.compile(
 _MARKUP = re.compile(r"^(\s*)([#>|]|\d+[.)]|[-*+]\s|<!--)", re.MULTILINE)
 
 
+def told_cause(text: str) -> str:
+    """What a report names as the cause, by its label; empty where it has none."""
+    return _labelled(_CAUSE, text)
+
+
+def told_remedy(text: str) -> str:
+    """What a report names as the remedy, by its label; empty where it has none."""
+    return _labelled(_REMEDY, text)
+
+
 def language_of(case: TicketCase) -> str:
     """The ticket's language, else that of its words."""
     lang = case.lang.split("-")[0].lower()

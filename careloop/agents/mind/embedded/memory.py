@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Pending = Literal[
     "model", "confirm_serial", "ticket_offer", "ticket_device", "reach", "ticket_number", "guide",
-    "helped",
+    "helped", "ticket_field",
 ]  # fmt: skip
 
 
@@ -31,6 +31,13 @@ class Draft(BaseModel):
     description: str = ""
     priority: str = "normal"
     error_codes: list[str] = Field(default_factory=list)
+    custom: dict[str, Any] = Field(default_factory=dict)
+    """Answers to what the maker's form asks."""
+    passed: list[str] = Field(default_factory=list)
+    """Fields that the customer could not tell."""
+    field: str = ""
+    """The field that was asked for last, while it is open."""
+    tries: int = 0
 
 
 class Memory(BaseModel):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from careloop.agents.mind.embedded.answers import match_option
 from careloop.agents.mind.embedded.flows import (
     answering,
+    asking,
     guide,
     handoff,
     identify,
@@ -85,7 +86,9 @@ class EmbeddedPlanner:
         going_on = resume(s)
         if going_on is not None:
             return (yield from going_on)
-        return _with_place(s, (yield from _by_intent(s)))
+        unfinished = s.memory.pending == "ticket_field"
+        said = yield from _by_intent(s)
+        return _with_question(s, said) if unfinished else _with_place(s, said)
 
 
 def _keep_reach(s: Situation) -> None:
@@ -188,6 +191,15 @@ def _with_place(s: Situation, said: Say) -> Say:
     s.lead, s.cards = [], []
     follow_up = s.say(Decision.ANSWER, s.t("guide.back"), *parts, pending="guide")
     return s.joined(said, follow_up)
+
+
+def _with_question(s: Situation, said: Say) -> Say:
+    """After an aside in the middle of a ticket, the question that is still open."""
+    if said.decision not in {Decision.ANSWER, Decision.STATUS, Decision.ABSTAIN}:
+        return said
+    s.lead, s.cards = [], []
+    question = asking.ask_again(s)
+    return said if question is None else s.joined(said, question)
 
 
 def _files_only(s: Situation) -> Say:

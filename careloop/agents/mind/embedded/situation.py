@@ -30,6 +30,8 @@ class Situation:
     told: str = ""
     unknown: bool = False
     helped: bool | None = None
+    answered_field: bool = False
+    """The message answered a field of the form; it is no news of the fault."""
     lead: list[str] = field(default_factory=list)
     cards: list[Part] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)

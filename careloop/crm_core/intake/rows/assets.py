@@ -12,6 +12,7 @@ from careloop.crm_core.intake.dates import add_months
 from careloop.crm_core.intake.errors import BadCell, BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.ledger import Row
+from careloop.crm_core.intake.own_fields import merged
 from careloop.crm_core.intake.reading import Record
 
 
@@ -37,7 +38,7 @@ def take_asset(books: Books, record: Record) -> str:
     if "contract" in record.values:
         values["contract_number"] = _contract_number(books, record)
     _set_warranty(record, values, stored, model["warranty_months"])
-    values |= _status(record, values, stored)
+    values |= _status(record, values, stored) | merged(record.own, stored)
     return ledger.put(key, values, record.place(), "serial")[1]
 
 

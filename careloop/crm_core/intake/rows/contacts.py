@@ -9,6 +9,7 @@ from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.ledger import CREATED, UNCHANGED, UPDATED, Row
+from careloop.crm_core.intake.own_fields import merged
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.intake.rows.dialled import dialled
 from careloop.kit.ids import new_id
@@ -103,6 +104,7 @@ class ContactTaker:
         ledger = self._books.ledger(Contact)
         column = "email" if email else "phone" if phone else "name"
         row = self._index.same_person(customer_id, email, phone, name)
+        values = values | merged(record.own, row)
         if row is not None:
             ledger.claim(row, record.place(), column)
             outcome = ledger.change(row, values)

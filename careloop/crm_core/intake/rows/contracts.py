@@ -7,6 +7,7 @@ from careloop.crm_core.contracts.models import ServiceContract
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
+from careloop.crm_core.intake.own_fields import merged
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.sla.models import SlaPolicy
 
@@ -25,6 +26,7 @@ def take_contract(books: Books, record: Record) -> str:
         values["calendar"] = books.code_of(BusinessCalendar, record, "calendar", "calendar")
     ledger = books.ledger(ServiceContract)
     stored = ledger.find(key)
+    values |= merged(record.own, stored)
     if stored is not None:
         values.pop("number")
     starts = values.get("starts_on", stored and stored["starts_on"])

@@ -10,10 +10,12 @@ from typing import Any
 
 from careloop.crm_core.catalog.models import Part
 from careloop.crm_core.contracts.models import ServiceContract
+from careloop.crm_core.custom import queries as custom
 from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.ledger import UPDATED, Row, plain
+from careloop.crm_core.intake.own_fields import merged
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.intake.rows.contacts import ContactIndex
 from careloop.crm_core.intake.rows.dialled import dialled
@@ -55,6 +57,10 @@ class TicketTaker:
         self._contacts = ContactIndex(books)
         self._families = Families(books)
         self._last: dict[str, int] = {}
+        self._types = {
+            fold_key(one.code): (one.code, one.base)
+            for one in custom.types(books.session, books.actor.tenant_id)
+        }
         self.changes: list[TicketChange] = []
 
     def __call__(self, books: Books, record: Record) -> str:
@@ -74,6 +80,7 @@ class TicketTaker:
         title = _title(record)
         if title or stored is None:
             values["title"] = title or record.must("title")
+        values |= merged(record.own, stored) | self._own_type(record, values, stored)
         if _DIAGNOSIS_COLUMNS & record.values.keys():
             values["diagnosis"] = self._diagnosis(record, stored)
         _check_times(values, stored)
@@ -89,6 +96,19 @@ class TicketTaker:
         self._families.note(record, row)
         self._count(number)
         return outcome
+
+    def _own_type(self, record: Record, values: Row, stored: Row | None) -> Row:
+        """The own type and the base that it brings; `BadRow` where the file names another base."""
+        code = record.get("own_type")
+        if not code:
+            changed = "type" in values and stored is not None and stored["type"] != values["type"]
+            return {"own_type": ""} if "own_type" in record.values or changed else {}
+        base = self._types.get(fold_key(code))
+        if base is None:
+            raise BadRow("own_type", "is no ticket type of this maker")
+        if record.get("type") and record.get("type") != base[1] and "type" in record.values:
+            raise BadRow("own_type", f"is of the type {base[1]}, not {record.get('type')}")
+        return {"own_type": base[0], "type": base[1]}
 
     def _references(self, record: Record, stored: Row | None) -> Row:
         """Customer, device, model, contact and engineer as ids and copies."""

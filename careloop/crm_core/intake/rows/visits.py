@@ -12,6 +12,7 @@ from careloop.crm_core.intake.books import Books
 from careloop.crm_core.intake.errors import BadRow
 from careloop.crm_core.intake.folding import fold_key
 from careloop.crm_core.intake.ledger import CREATED, UPDATED, Row, plain
+from careloop.crm_core.intake.own_fields import merged
 from careloop.crm_core.intake.reading import Record
 from careloop.crm_core.intake.rows.visit_facts import Spoken, VisitFacts
 from careloop.crm_core.tickets.models import Ticket
@@ -55,6 +56,7 @@ class VisitTaker:
         if "engineer" in record.values:
             values["engineer"] = books.engineer(record)
         values |= self._device(record, ticket, stored) | _window(record, stored)
+        values |= merged(record.own, stored)
         values |= _state(record, values, stored)
         _check(values, stored, books.now)
         values |= _presence(values, stored, books.now)

@@ -5,7 +5,7 @@ import type { Page } from "./types";
 
 type Schemas = components["schemas"];
 export type ExchangeForms = Schemas["ExchangeForms"];
-export type ExchangeForm = Schemas["FormView"];
+export type ExchangeForm = Schemas["ExchangeFormsFormView"];
 export type ImportRun = Schemas["ImportRunView"];
 export type ImportRunFile = Schemas["ImportRunPage"];
 export type ImportReport = NonNullable<ImportRunFile["report"]>;

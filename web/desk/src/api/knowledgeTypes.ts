@@ -59,7 +59,7 @@ export type TranslationProblem = Schemas["Problem"];
 export type Term = Schemas["TermView"];
 export type TermPage = Schemas["TermPage"];
 export type SavedTerm = Pick<Term, "kind" | "names" | "reviewed"> & { note?: string };
-export type TermImportReport = Schemas["careloop__knowledge__terms__schemas__ImportReport"];
+export type TermImportReport = Schemas["TermsImportReport"];
 export type TermProblem = Schemas["TermProblem"];
 /** A word that documents use often and no term names. */
 export type TermProposal = Schemas["ProposalView"];

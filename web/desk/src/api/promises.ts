@@ -5,7 +5,7 @@ import type { Page } from "./types";
 type Schemas = components["schemas"];
 export type Policy = Schemas["PolicyView"];
 export type PolicyFacts = Schemas["CreatePolicy"];
-export type Target = Schemas["Target"];
+export type Target = Schemas["SlaTarget"];
 export type EscalationStep = NonNullable<Schemas["CreatePolicy"]["steps"]>[number];
 export type Clock = Schemas["ClockView"];
 export type TicketClocks = Schemas["TicketClocks"];

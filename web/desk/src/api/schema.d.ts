@@ -101,7 +101,8 @@ export interface paths {
         };
         /**
          * Contracts
-         * @description Contracts by number; `q` is part of a number, a plan or a customer's name.
+         * @description Contracts by number; `q` is part of a number, a plan or a customer's name;
+         *     `custom.<key>` filters by own fields.
          */
         get: operations["contracts_v1_contracts_get"];
         put?: never;
@@ -2081,7 +2082,7 @@ export interface paths {
         };
         /**
          * Work Orders
-         * @description Visits by their window, or newest first.
+         * @description Visits by their window, or newest first; `custom.<key>` filters by own fields.
          */
         get: operations["work_orders_v1_work_orders_get"];
         put?: never;
@@ -2351,7 +2352,7 @@ export interface paths {
         put?: never;
         /**
          * Finish
-         * @description End the visit with its result; the ticket moves along.
+         * @description End the visit with its result and what was found; the ticket moves along.
          */
         post: operations["finish_v1_work_orders__work_order__finish_post"];
         delete?: never;
@@ -2394,6 +2395,434 @@ export interface paths {
         get: operations["next_visit_v1_work_orders__work_order__next_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sops
+         * @description Procedures by code; `model` also finds those for all models; out of use only if asked.
+         */
+        get: operations["sops_v1_sops_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Add a procedure as a draft.
+         */
+        post: operations["create_v1_sops_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What is wrong in a draft, step by step; keeps nothing.
+         */
+        post: operations["check_v1_sops_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take In
+         * @description Take a procedure in from a file, as a draft of the code that it names.
+         */
+        post: operations["take_in_v1_sops_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/from-article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * From Article
+         * @description Make a draft from the numbered procedure of a knowledge article.
+         */
+        post: operations["from_article_v1_sops_from_article_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sop
+         * @description A procedure: what is published, the draft and what is wrong in it, rules, versions.
+         */
+        get: operations["sop_v1_sops__sop__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save Draft
+         * @description Save the draft; it may be incomplete, and the answer tells what is wrong in it.
+         */
+        put: operations["save_draft_v1_sops__sop__draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Give the draft up; the published version stands.
+         */
+        post: operations["discard_v1_sops__sop__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publish the draft as the next version; 422 names what is wrong at which step.
+         */
+        post: operations["publish_v1_sops__sop__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take it out of use; runs that began go on.
+         */
+        post: operations["retire_v1_sops__sop__retire_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Bring it back into use.
+         */
+        post: operations["restore_v1_sops__sop__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Rules
+         * @description Say on which visits it is put when they are planned.
+         */
+        put: operations["set_rules_v1_sops__sop__rules_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Its versions, the newest first.
+         */
+        get: operations["versions_v1_sops__sop__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/versions/{sop_version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description One version with what it says; it never changes.
+         */
+        get: operations["version_v1_sops__sop__versions__sop_version__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff
+         * @description What changed between two versions; `until` 0 is the draft.
+         */
+        get: operations["diff_v1_sops__sop__diff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sops/{sop}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The procedure as a file: a version, or the newest, or the draft of a new one.
+         */
+        get: operations["export_v1_sops__sop__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/sop-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs Of Visit
+         * @description The runs on a visit, in the order in which they were put on it.
+         */
+        get: operations["runs_of_visit_v1_work_orders__work_order__sop_runs_get"];
+        put?: never;
+        /**
+         * Attach
+         * @description Put a procedure on a visit by hand.
+         */
+        post: operations["attach_v1_work_orders__work_order__sop_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sop-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Runs
+         * @description Runs, the newest first; `deviating` those with records off the way they took.
+         */
+        get: operations["all_runs_v1_sop_runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sop-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run
+         * @description All a phone needs: steps in one language, what is next, who did what when, photo links.
+         */
+        get: operations["run_v1_sop_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sop-runs/{run_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record
+         * @description Tell what was done at a step; answers with the whole run and what is next.
+         */
+        post: operations["record_v1_sop_runs__run_id__steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sop-runs/{run_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Photo
+         * @description Add a picture to the visit and get its id, to be told with the step.
+         */
+        post: operations["add_photo_v1_sop_runs__run_id__photos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sop-runs/{run_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a run off its visit with the reason; what was recorded stays.
+         */
+        post: operations["withdraw_v1_sop_runs__run_id__withdraw_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2451,7 +2880,7 @@ export interface paths {
         /**
          * List Assets
          * @description Devices by serial number. `q` finds mistyped serials too, and the serials of components,
-         *     also of those that were removed.
+         *     also of those that were removed; `custom.<key>` filters by own fields.
          */
         get: operations["list_assets_v1_assets_get"];
         put?: never;
@@ -3079,7 +3508,7 @@ export interface paths {
         };
         /**
          * List Customers
-         * @description Customers by number.
+         * @description Customers by number; `custom.<key>` filters by own fields.
          */
         get: operations["list_customers_v1_customers_get"];
         put?: never;
@@ -3107,7 +3536,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Customer
+         * @description Set a customer's own fields; master data come with imports.
+         */
+        patch: operations["change_customer_v1_customers__customer_id__patch"];
         trace?: never;
     };
     "/v1/contacts/{contact_id}": {
@@ -3273,26 +3706,6 @@ export interface paths {
          * @description End every login of a colleague.
          */
         delete: operations["end_user_sessions_v1_users__user_id__sessions_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/engineers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Engineers
-         * @description Field engineers by code.
-         */
-        get: operations["engineers_v1_engineers_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5416,6 +5829,3005 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dispatch/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan
+         * @description Plan a day: routes, what is left undone and why, and what it costs.
+         */
+        post: operations["plan_v1_dispatch_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/plan/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Batch
+         * @description One day a line (NDJSON in and out).
+         */
+        post: operations["plan_batch_v1_dispatch_plan_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description Engineers with shifts and absences, visits with travel, and the jobs nobody has yet.
+         */
+        get: operations["board_v1_dispatch_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candidates For
+         * @description The best engineers for a job, with score, terms and reasons; and who may not, with why.
+         */
+        get: operations["candidates_for_v1_dispatch_candidates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/jobs/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job
+         * @description What the next visit for a ticket needs, where it is, and from where this is known.
+         */
+        get: operations["job_v1_dispatch_jobs__number__get"];
+        /**
+         * Set Need
+         * @description Say what the next visit for a ticket needs, or that it needs none.
+         */
+        put: operations["set_need_v1_dispatch_jobs__number__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give a visit, or a ticket that needs one, to an engineer.
+         */
+        post: operations["assign_v1_dispatch_assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/unassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unassign
+         * @description Take a visit from its engineer.
+         */
+        post: operations["unassign_v1_dispatch_unassign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pool
+         * @description Jobs to take. An engineer sees those that they may do; a dispatcher all of them.
+         */
+        get: operations["pool_v1_dispatch_pool_get"];
+        put?: never;
+        /**
+         * Offer Ticket
+         * @description Plan a visit for a ticket and put it into the pool.
+         */
+        post: operations["offer_ticket_v1_dispatch_pool_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/pool/{work_order}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description Put a visit into the pool.
+         */
+        post: operations["offer_v1_dispatch_pool__work_order__offer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/pool/{work_order}/grab": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grab
+         * @description Take a job from the pool; one wins, the others hear that it is taken (409 `job_taken`).
+         */
+        post: operations["grab_v1_dispatch_pool__work_order__grab_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/pool/{work_order}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a job out of the pool.
+         */
+        post: operations["withdraw_v1_dispatch_pool__work_order__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description Rules in the order in which they are asked.
+         */
+        get: operations["rules_v1_dispatch_rules_get"];
+        put?: never;
+        /**
+         * Create Rule
+         * @description Add a rule.
+         */
+        post: operations["create_rule_v1_dispatch_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Rule
+         * @description Take a rule away; what it did stays in the log.
+         */
+        delete: operations["remove_rule_v1_dispatch_rules__rule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Rule
+         * @description Change a rule, switch it on or off.
+         */
+        patch: operations["change_rule_v1_dispatch_rules__rule_id__patch"];
+        trace?: never;
+    };
+    "/v1/dispatch/rules/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Rules
+         * @description Ask the rules for a ticket now.
+         */
+        post: operations["apply_rules_v1_dispatch_rules_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description Why jobs went where they went, the newest first.
+         */
+        get: operations["log_v1_dispatch_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description Speeds, weights, what needs a paper.
+         */
+        get: operations["settings_v1_dispatch_settings_get"];
+        /**
+         * Set Settings
+         * @description Set how the company dispatches.
+         */
+        put: operations["set_settings_v1_dispatch_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Visits
+         * @description One's own visits in order, with the way to each; left out: today in one's own zone.
+         */
+        get: operations["my_visits_v1_me_visits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description Plans, the newest first.
+         */
+        get: operations["plans_v1_dispatch_plans_get"];
+        put?: never;
+        /**
+         * Draft
+         * @description Compute a plan. Up to two seconds it is ready in the answer; longer ones are computed in the
+         *     background: ask for it again until its state is ready or failed.
+         */
+        post: operations["draft_v1_dispatch_plans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description A plan: routes, changes, costs before and after, what is left undone and why.
+         */
+        get: operations["plan_v1_dispatch_plans__plan_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/plans/{plan_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Accept all lines or some; a line whose visit changed since is refused and says why.
+         */
+        post: operations["accept_v1_dispatch_plans__plan_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dispatch/plans/{plan_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Throw a plan away.
+         */
+        post: operations["discard_v1_dispatch_plans__plan_id__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Engineers
+         * @description Field engineers by code, with where their day stands.
+         */
+        get: operations["engineers_v1_engineers_get"];
+        put?: never;
+        /**
+         * Create Engineer
+         * @description Add an engineer; joined to the login of the same e-mail address.
+         */
+        post: operations["create_engineer_v1_engineers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Engineer
+         * @description An engineer with papers, weeks of work, absences and position.
+         */
+        get: operations["engineer_v1_engineers__engineer__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Engineer
+         * @description Change skills, level, areas, place, van, limits.
+         */
+        patch: operations["change_engineer_v1_engineers__engineer__patch"];
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Certificate
+         * @description Note a certificate.
+         */
+        post: operations["add_certificate_v1_engineers__engineer__certificates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/certificates/{certificate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Certificate
+         * @description Take a certificate off the file.
+         */
+        delete: operations["remove_certificate_v1_engineers__engineer__certificates__certificate_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Certificate
+         * @description Renew or correct a certificate.
+         */
+        patch: operations["change_certificate_v1_engineers__engineer__certificates__certificate_id__patch"];
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Shift
+         * @description A week of work from a day on, as spans or in words.
+         */
+        post: operations["add_shift_v1_engineers__engineer__shifts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Shift
+         * @description Set a week of work anew.
+         */
+        put: operations["replace_shift_v1_engineers__engineer__shifts__shift_id__put"];
+        post?: never;
+        /**
+         * Remove Shift
+         * @description Take a week of work away; what held before holds again.
+         */
+        delete: operations["remove_shift_v1_engineers__engineer__shifts__shift_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absences Of
+         * @description Absences of one engineer, from 30 days ago to a year ahead unless it is said otherwise.
+         */
+        get: operations["absences_of_v1_engineers__engineer__absences_get"];
+        put?: never;
+        /**
+         * Add Absence
+         * @description Ask for an absence, report ill, or enter one as a dispatcher.
+         */
+        post: operations["add_absence_v1_engineers__engineer__absences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/absences/{absence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Absence
+         * @description Change an absence; an engineer only what is not decided, or how long they are ill.
+         */
+        patch: operations["change_absence_v1_engineers__engineer__absences__absence_id__patch"];
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/absences/{absence_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Absence
+         * @description Approve or reject a request.
+         */
+        post: operations["decide_absence_v1_engineers__engineer__absences__absence_id__decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/absences/{absence_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Absence
+         * @description Take an absence back.
+         */
+        post: operations["cancel_absence_v1_engineers__engineer__absences__absence_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/engineers/{engineer}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Position
+         * @description Tell where one is; only the last position is kept.
+         */
+        post: operations["tell_position_v1_engineers__engineer__position_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absences
+         * @description Absences of everybody that touch a span: requests to decide, who is away.
+         */
+        get: operations["absences_v1_absences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Areas
+         * @description Areas with the engineers who serve them.
+         */
+        get: operations["areas_v1_areas_get"];
+        put?: never;
+        /**
+         * Create Area
+         * @description Add an area.
+         */
+        post: operations["create_area_v1_areas_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/areas/{area}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Area
+         * @description Set an area anew.
+         */
+        put: operations["replace_area_v1_areas__area__put"];
+        post?: never;
+        /**
+         * Remove Area
+         * @description Take an area away that nobody serves.
+         */
+        delete: operations["remove_area_v1_areas__area__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Every type of fact that may be told, with an example of its payload.
+         */
+        get: operations["events_v1_webhooks_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Endpoints
+         * @description The endpoints, with how sending to them goes.
+         */
+        get: operations["endpoints_v1_webhooks_endpoints_get"];
+        put?: never;
+        /**
+         * Add Endpoint
+         * @description Add an endpoint. `secret` is in this answer, and never shown again.
+         */
+        post: operations["add_endpoint_v1_webhooks_endpoints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Endpoint
+         * @description One endpoint.
+         */
+        get: operations["endpoint_v1_webhooks_endpoints__endpoint_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Endpoint
+         * @description Remove an endpoint with its log; what still waits is not sent.
+         */
+        delete: operations["remove_endpoint_v1_webhooks_endpoints__endpoint_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Endpoint
+         * @description Change an endpoint, or disable it (`enabled: false`); what waits is kept.
+         */
+        patch: operations["change_endpoint_v1_webhooks_endpoints__endpoint_id__patch"];
+        trace?: never;
+    };
+    "/v1/webhooks/endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate
+         * @description Another secret, shown once; for some hours both sign.
+         */
+        post: operations["rotate_v1_webhooks_endpoints__endpoint_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send the endpoint a message that says nothing; the delivery shows what it answered.
+         */
+        post: operations["test_v1_webhooks_endpoints__endpoint_id__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/endpoints/{endpoint_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable
+         * @description Send again, beginning with what waits.
+         */
+        post: operations["enable_v1_webhooks_endpoints__endpoint_id__enable_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description The log of deliveries, newest first.
+         */
+        get: operations["deliveries_v1_webhooks_deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Range
+         * @description Send anew what was told of a span of time: dead ones, or all; 500 at once.
+         */
+        post: operations["replay_range_v1_webhooks_deliveries_replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery
+         * @description A delivery with its payload and every try.
+         */
+        get: operations["delivery_v1_webhooks_deliveries__delivery_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Send a message to its endpoint anew: the same `webhook-id`, marked `webhook-replay`.
+         */
+        post: operations["replay_v1_webhooks_deliveries__delivery_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connectors
+         * @description The connectors, with how they stand.
+         */
+        get: operations["connectors_v1_connectors_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Add a connector; its login is kept sealed and never shown.
+         */
+        post: operations["add_v1_connectors_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector Help
+         * @description Our fields, the transforms, and a whole mapping to begin with.
+         */
+        get: operations["connector_help_v1_connectors_help_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Look at a mapping without keeping it; each mistake with its place.
+         */
+        post: operations["check_v1_connectors_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector
+         * @description One connector.
+         */
+        get: operations["connector_v1_connectors__connector_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a connector and its links; records of both sides stay.
+         */
+        delete: operations["remove_v1_connectors__connector_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a connector; another address needs the login again.
+         */
+        patch: operations["change_v1_connectors__connector_id__patch"];
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run
+         * @description Want a run now, or a dry one that only says what it would do.
+         */
+        post: operations["run_v1_connectors__connector_id__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs
+         * @description Runs, newest first.
+         */
+        get: operations["runs_v1_connectors__connector_id__runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/runs/{connector_run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Run
+         * @description A run with its report, line by line.
+         */
+        get: operations["one_run_v1_connectors__connector_id__runs__connector_run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Problems
+         * @description Records that could not be brought together; every run tries them again.
+         */
+        get: operations["problems_v1_connectors__connector_id__problems_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conflicts
+         * @description Records of which both sides changed the same fields; the open ones, unless told.
+         */
+        get: operations["conflicts_v1_connectors__connector_id__conflicts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/conflicts/{conflict_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve
+         * @description Give each field the value of one side; what is ours goes to them with the next run.
+         */
+        post: operations["resolve_v1_connectors__connector_id__conflicts__conflict_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields
+         * @description Fields of all objects, or of one, in their order; those out of use among them.
+         */
+        get: operations["fields_v1_custom_fields_get"];
+        put?: never;
+        /**
+         * Add Field
+         * @description Add a field at the end.
+         */
+        post: operations["add_field_v1_custom_fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Fields
+         * @description Put the fields of an object in order; those left out follow.
+         */
+        put: operations["order_fields_v1_custom_fields_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Field
+         * @description Change a field. 409 for another type while values are on file, unless `migrate` is true:
+         *     then they are converted, and the answer tells which could not be.
+         */
+        patch: operations["change_field_v1_custom_fields__field_id__patch"];
+        trace?: never;
+    };
+    "/v1/custom/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forms
+         * @description The form of every type of ticket, built-in and own.
+         */
+        get: operations["forms_v1_custom_forms_get"];
+        /**
+         * Set Form
+         * @description Set the form of one type: sections, order, what is needed when, what is shown when.
+         */
+        put: operations["set_form_v1_custom_forms_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/custom/ticket-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Types
+         * @description The maker's own types of ticket, in order.
+         */
+        get: operations["ticket_types_v1_custom_ticket_types_get"];
+        /**
+         * Set Ticket Type
+         * @description Make an own type of ticket, or change one by its code.
+         */
+        put: operations["set_ticket_type_v1_custom_ticket_types_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description All rules in the order in which they look, with what they did in the last seven days.
+         */
+        get: operations["rules_v1_rules_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Add a rule at the end of the order; checked against the catalogue.
+         */
+        post: operations["create_v1_rules_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Catalog
+         * @description What rules may speak of: triggers, fields with kinds and options, operators, actions.
+         */
+        get: operations["catalog_v1_rules_catalog_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Try a rule on a ticket, or on those that changed last, and keep nothing: each condition
+         *     with its truth, each action with what it would do.
+         */
+        post: operations["test_v1_rules_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log
+         * @description What rules looked at and did, the latest first; kept for thirty days.
+         */
+        get: operations["log_v1_rules_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put the rules in order; those left out follow.
+         */
+        put: operations["order_v1_rules_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule
+         * @description One rule.
+         */
+        get: operations["rule_v1_rules__rule_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a rule; its log and revisions stay.
+         */
+        delete: operations["delete_v1_rules__rule_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change what a rule says, or switch it on or off; 412 when somebody did so meanwhile.
+         */
+        patch: operations["change_v1_rules__rule_id__patch"];
+        trace?: never;
+    };
+    "/v1/rules/{rule_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description The same rule once more, switched off.
+         */
+        post: operations["copy_v1_rules__rule_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description What the rule said in each revision, the latest first.
+         */
+        get: operations["versions_v1_rules__rule_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{rule_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Say again what an earlier revision said.
+         */
+        post: operations["restore_v1_rules__rule_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Faults
+         * @description Faults, the best proven first. `q` finds words, and concepts in any language.
+         */
+        get: operations["faults_v1_faults_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Write a fault, as a draft.
+         */
+        post: operations["create_v1_faults_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description How many faults there are in each state, and what waits.
+         */
+        get: operations["overview_v1_faults_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggestions
+         * @description Faults that may be behind what was told, the likeliest first.
+         */
+        get: operations["suggestions_v1_faults_suggest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All Duplicates
+         * @description Pairs of faults that may be one.
+         */
+        get: operations["all_duplicates_v1_faults_duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/draw-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw Up
+         * @description Propose findings of ended tickets for which no engineer recorded one; a worker does this by
+         *     itself for tickets that end from now on.
+         */
+        post: operations["draw_up_v1_faults_draw_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/findings/{finding_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Finding
+         * @description A finding was evidence of another fault.
+         */
+        post: operations["move_finding_v1_faults_findings__finding_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fault
+         * @description A fault with its evidence, usual parts and minutes, links and merges.
+         */
+        get: operations["fault_v1_faults__fault__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change what a fault says.
+         */
+        patch: operations["change_v1_faults__fault__patch"];
+        trace?: never;
+    };
+    "/v1/faults/{fault}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description The evidence of a fault, the newest first.
+         */
+        get: operations["findings_v1_faults__fault__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicates Of
+         * @description Faults that may be the same as this one.
+         */
+        get: operations["duplicates_of_v1_faults__fault__duplicates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merge Preview
+         * @description What a merge would do; nothing is changed.
+         */
+        get: operations["merge_preview_v1_faults__fault__merge_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Stand for a fault.
+         */
+        post: operations["review_v1_faults__fault__review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Throw a fault out; its evidence stays with it.
+         */
+        post: operations["reject_v1_faults__fault__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Put a fault back to the drafts.
+         */
+        post: operations["restore_v1_faults__fault__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Make a fault a part of another; tells the one that stays.
+         */
+        post: operations["merge_v1_faults__fault__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description Undo the merge of a fault; its evidence goes back to it.
+         */
+        post: operations["unmerge_v1_faults__fault__unmerge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apart
+         * @description These two only look alike; they are not proposed for merging again.
+         */
+        post: operations["apart_v1_faults__fault__apart_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link
+         * @description Link an article, a working instruction or a part.
+         */
+        post: operations["link_v1_faults__fault__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink
+         * @description Take a link away.
+         */
+        delete: operations["unlink_v1_faults__fault__links__link_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault}/article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Article
+         * @description Write a reviewed fault as a draft of the library, or refresh the one there is.
+         */
+        post: operations["article_v1_faults__fault__article_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/work-orders/{work_order}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings Of Visit
+         * @description What was found on a visit.
+         */
+        get: operations["findings_of_visit_v1_work_orders__work_order__findings_get"];
+        put?: never;
+        /**
+         * Record Finding
+         * @description Write down what was found on a visit. Each slot is a concept's key or free words; the fault
+         *     is found by them, or begun.
+         */
+        post: operations["record_finding_v1_work_orders__work_order__findings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings Of Ticket
+         * @description What a ticket turned out to be.
+         */
+        get: operations["findings_of_ticket_v1_tickets__number__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Feedback
+         * @description Answers, the newest first.
+         */
+        get: operations["feedback_v1_feedback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description Satisfaction, recommendation and response by month, channel, engineer and model; the last
+         *     twelve months where none are named.
+         */
+        get: operations["summary_v1_feedback_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description When customers are asked, what, and what follows a low score.
+         */
+        get: operations["settings_v1_feedback_settings_get"];
+        /**
+         * Put Settings
+         * @description Store the settings, whole.
+         */
+        put: operations["put_settings_v1_feedback_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description How page, message and mail would look; nothing is stored.
+         */
+        post: operations["preview_v1_feedback_settings_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Surveys
+         * @description Surveys of a ticket, the newest first.
+         */
+        get: operations["surveys_v1_tickets__number__surveys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask about a ticket now. With `way` `link` the address comes back to be copied, this once;
+         *     asking for it again gives the same address.
+         */
+        post: operations["ask_v1_tickets__number__survey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/surveys/{survey_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Do not send a survey that waits.
+         */
+        post: operations["cancel_v1_feedback_surveys__survey_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/{feedback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One answer.
+         */
+        get: operations["one_v1_feedback__feedback_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callbacks
+         * @description Call-backs, the first due first.
+         */
+        get: operations["callbacks_v1_callbacks_get"];
+        put?: never;
+        /**
+         * Create Callback
+         * @description Ask that the customer of a ticket be called back.
+         */
+        post: operations["create_callback_v1_callbacks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Callback
+         * @description Give a call-back to somebody else, or correct it.
+         */
+        patch: operations["change_callback_v1_callbacks__task_id__patch"];
+        trace?: never;
+    };
+    "/v1/callbacks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Callback
+         * @description Note what came of a call-back.
+         */
+        post: operations["finish_callback_v1_callbacks__task_id__done_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/callbacks/{task_id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Postpone Callback
+         * @description Call back later.
+         */
+        post: operations["postpone_callback_v1_callbacks__task_id__postpone_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/surveys/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Survey
+         * @description What is asked, and what was answered.
+         */
+        get: operations["survey_v1_public_surveys__token__get"];
+        put?: never;
+        /**
+         * Answer
+         * @description Answer, or change the answer within 24 hours; the same again changes nothing.
+         */
+        post: operations["answer_v1_public_surveys__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/surveys/{token}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Be asked no more, or again.
+         */
+        post: operations["stop_v1_public_surveys__token__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cost Rates
+         * @description What an hour, a kilometre or a call-out costs the maker, and when.
+         */
+        get: operations["cost_rates_v1_billing_rates_get"];
+        put?: never;
+        /**
+         * Create Rate
+         * @description Add a rate; one for the same that runs without end ends the day before it begins.
+         */
+        post: operations["create_rate_v1_billing_rates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/rates/{rate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Rate
+         * @description Mend or end a rate; bills that are kept stay as they are.
+         */
+        patch: operations["change_rate_v1_billing_rates__rate_id__patch"];
+        trace?: never;
+    };
+    "/v1/billing/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exchange Rates
+         * @description Exchange rates that were entered, the latest entered first.
+         */
+        get: operations["exchange_rates_v1_billing_exchange_rates_get"];
+        put?: never;
+        /**
+         * Set Exchange Rate
+         * @description Enter a rate for a day; entered again for that day, it is mended.
+         */
+        post: operations["set_exchange_rate_v1_billing_exchange_rates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Billing Rules
+         * @description Taxes, series, limits, calendars and the seller's own facts.
+         */
+        get: operations["billing_rules_v1_billing_rules_get"];
+        /**
+         * Set Billing Rules
+         * @description Change them; what was issued or kept stays as it was.
+         */
+        put: operations["set_billing_rules_v1_billing_rules_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists
+         * @description Price lists by code; with `on` those that hold on that day.
+         */
+        get: operations["lists_v1_price_lists_get"];
+        put?: never;
+        /**
+         * Create List
+         * @description Add a price list.
+         */
+        post: operations["create_list_v1_price_lists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Price
+         * @description What a unit is sold for to a customer on a day, and by which list.
+         */
+        get: operations["price_v1_price_lists_price_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{price_list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One List
+         * @description A price list with its prices.
+         */
+        get: operations["one_list_v1_price_lists__price_list__get"];
+        /**
+         * Replace List
+         * @description Change a price list; without `items` its prices stay.
+         */
+        put: operations["replace_list_v1_price_lists__price_list__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-lists/{price_list}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy List
+         * @description Add the list that follows this one; this one ends the day before.
+         */
+        post: operations["copy_list_v1_price_lists__price_list__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Billing Summary
+         * @description What service cost by the bills that closed in a span of days, and who bore it.
+         */
+        get: operations["billing_summary_v1_billing_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Costs
+         * @description One line a fact, with who bears it and why; a closed ticket's as they were kept.
+         */
+        get: operations["costs_v1_tickets__number__costs_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Enter outside work with supplier and document, or another cost.
+         */
+        post: operations["add_v1_tickets__number__costs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difference
+         * @description What is kept beside what it would be by the rates and prices of now.
+         */
+        get: operations["difference_v1_tickets__number__costs_difference_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description Add late lines to what is kept, or take the whole anew while nothing is invoiced.
+         */
+        post: operations["settle_v1_tickets__number__costs_settle_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask that goodwill, the warranty or the customer bears it; it counts once approved.
+         */
+        post: operations["ask_v1_tickets__number__costs_decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/decisions/{decision_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Approve a wish; on a kept bill it moves shares and leaves prices alone.
+         */
+        post: operations["approve_v1_tickets__number__costs_decisions__decision_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/decisions/{decision_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Reject a wish.
+         */
+        post: operations["reject_v1_tickets__number__costs_decisions__decision_id__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{number}/costs/{line_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void
+         * @description Take back a cost that was entered by hand.
+         */
+        post: operations["void_v1_tickets__number__costs__line_id__void_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quotes
+         * @description Quotes, the newest first.
+         */
+        get: operations["list_quotes_v1_quotes_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Draft a quote for a ticket or a customer; lines without a price take that of the list.
+         */
+        post: operations["create_v1_quotes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A quote with its lines, the revisions that were sent, and questions.
+         */
+        get: operations["one_v1_quotes__quote__get"];
+        /**
+         * Change
+         * @description Change a draft as a whole; one that waited for a manager is a draft again.
+         */
+        put: operations["change_v1_quotes__quote__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description The quote as a page to print, as it stands now or as it was sent.
+         */
+        get: operations["printed_v1_quotes__quote__print_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Send it: its link works from now on. Above the limit it waits for a manager instead.
+         */
+        post: operations["send_v1_quotes__quote__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Link
+         * @description Give a sent quote a new link; the former one opens nothing any more.
+         */
+        post: operations["renew_link_v1_quotes__quote__link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description A manager lets a quote go out that waits for it.
+         */
+        post: operations["approve_v1_quotes__quote__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description A manager sends a quote back to its author, with the reason.
+         */
+        post: operations["reject_v1_quotes__quote__reject_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a quote back; its link says that it is open no more.
+         */
+        post: operations["withdraw_v1_quotes__quote__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revise
+         * @description Open the next revision as a draft; the link that went out closes.
+         */
+        post: operations["revise_v1_quotes__quote__revise_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Note what the customer decided by telephone, mail or on paper.
+         */
+        post: operations["decide_v1_quotes__quote__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer the customer's questions; they read it on their page.
+         */
+        post: operations["answer_v1_quotes__quote__answers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invoices
+         * @description Invoices and credit notes, the newest first.
+         */
+        get: operations["list_invoices_v1_invoices_get"];
+        put?: never;
+        /**
+         * Draft
+         * @description Draft an invoice out of closed tickets of one customer, an approved quote, free lines.
+         */
+        post: operations["draft_v1_invoices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Batches
+         * @description Batches that were handed to the accounts, the newest first.
+         */
+        get: operations["batches_v1_invoices_exports_get"];
+        put?: never;
+        /**
+         * Export
+         * @description Mark what was in no batch yet as handed over; fetch the batch as often as you like.
+         */
+        post: operations["export_v1_invoices_exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/exports/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exported
+         * @description A batch as a file: one row a line in CSV and XLSX, whole papers in JSON.
+         */
+        get: operations["exported_v1_invoices_exports__batch_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description An invoice with its lines, by id or number; of a draft also what it lacks.
+         */
+        get: operations["one_v1_invoices__invoice__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a draft: words, free lines, tax codes; leave out lines.
+         */
+        patch: operations["change_v1_invoices__invoice__patch"];
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description The invoice as a page to print.
+         */
+        get: operations["printed_v1_invoices__invoice__print_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue
+         * @description Give a draft its number; from then on it never changes.
+         */
+        post: operations["issue_v1_invoices__invoice__issue_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Take an issued invoice back by a credit note, which is the answer.
+         */
+        post: operations["cancel_v1_invoices__invoice__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Give up a draft; what it took from tickets may be billed again.
+         */
+        post: operations["discard_v1_invoices__invoice__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/quotes/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quote
+         * @description The quote as it was sent, how it stands, and what was asked and answered.
+         */
+        get: operations["quote_v1_public_quotes__token__get"];
+        put?: never;
+        /**
+         * Decide
+         * @description Approve or reject, once, or ask; the same act with the same `client_id` counts once.
+         */
+        post: operations["decide_v1_public_quotes__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/quotes/{token}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Printed
+         * @description The quote as a page to print or keep.
+         */
+        get: operations["printed_v1_public_quotes__token__print_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ticket-files/{file_id}": {
         parameters: {
             query?: never;
@@ -5477,9 +8889,715 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "ticket.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket was opened.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_openedticket_opened_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Facts that promises rest on changed.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_changedticket_changed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket came into another state.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_movedticket_moved_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket was closed.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_closedticket_closed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A finished ticket is worked on again.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_reopenedticket_reopened_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person answered the customer for the first time.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_answeredticket_answered_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket became part of another, or was taken out again.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_mergedticket_merged_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It was said that the device works again.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["ticket_confirmedticket_confirmed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "work_order.planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A visit was planned.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["work_order_plannedwork_order_planned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "work_order.arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An engineer checked in.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["work_order_arrivedwork_order_arrived_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "work_order.finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A visit ended with a result.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["work_order_finishedwork_order_finished_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sla.warned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A promise will be broken soon.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["sla_warnedsla_warned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "sla.breached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A promise was broken.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["sla_breachedsla_breached_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contract.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contract was added, or may promise otherwise.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["contract_changedcontract_changed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contract.ends_soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contract without a successor ends soon.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["contract_ends_sooncontract_ends_soon_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "asset.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A device changed: its status, owner, component or meter.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["asset_changedasset_changed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "customer.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer was added or changed.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["customer_changedcustomer_changed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "contact.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person was added or changed.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["contact_changedcontact_changed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.handed_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A person is wanted in a conversation.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["conversation_handed_offconversation_handed_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "stock.discrepancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A location lacks parts that its books do not explain.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["stock_discrepancystock_discrepancy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "stock.request_moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A request for parts came into another state.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["stock_request_movedstock_request_moved_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "stock.arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The last part of a transfer arrived.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["stock_arrivedstock_arrived_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "stock.reservation_ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parts are no longer kept, though nobody used them.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["stock_reservation_endedstock_reservation_ended_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "feedback.received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer judged a repair, or changed the judgement.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["feedback_receivedfeedback_received_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quote.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A quote went to a customer.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["quote_sentquote_sent_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quote.approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer approved a quote.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["quote_approvedquote_approved_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "quote.rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A customer rejected a quote.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["quote_rejectedquote_rejected_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "invoice.issued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An invoice or credit note got its number.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["invoice_issuedinvoice_issued_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "rule.fired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A rule of the maker's own sent something; see its action.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["rule_firedrule_fired_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sent by the button in the settings.
+         * @description A fact; answer 2xx within 15 seconds.
+         */
+        post: operations["webhook_testwebhook_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
+        /**
+         * AbsenceChanges
+         * @description What is left out stays.
+         */
+        AbsenceChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** @description What it is. */
+            kind?: components["schemas"]["AbsenceKind"] | null;
+            /**
+             * From
+             * @description Begin.
+             */
+            from?: string | null;
+            /**
+             * Until
+             * @description End.
+             */
+            until?: string | null;
+            /**
+             * Note
+             * @description In words.
+             */
+            note?: string | null;
+        };
+        /**
+         * AbsenceFacts
+         * @description A time in which the engineer does not work.
+         */
+        AbsenceFacts: {
+            /**
+             * @description What it is.
+             * @default leave
+             */
+            kind: components["schemas"]["AbsenceKind"];
+            /**
+             * From
+             * Format: date-time
+             * @description Begin.
+             */
+            from: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description End.
+             */
+            until: string;
+            /**
+             * Note
+             * @description In words.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * AbsenceKind
+         * @enum {string}
+         */
+        AbsenceKind: "leave" | "sick" | "training" | "other";
+        /**
+         * AbsenceState
+         * @description Only what is approved keeps an engineer from being planned.
+         * @enum {string}
+         */
+        AbsenceState: "requested" | "approved" | "rejected" | "cancelled";
+        /**
+         * AbsenceView
+         * @description `kind`, `note` and `answer` are shown to the engineer and to dispatchers; others see that
+         *     somebody is away.
+         */
+        AbsenceView: {
+            /** Id */
+            id: string;
+            /** Engineer */
+            engineer: string;
+            /** Kind */
+            kind: string;
+            state: components["schemas"]["AbsenceState"];
+            /** From */
+            from: string;
+            /** Until */
+            until: string;
+            /** Note */
+            note: string;
+            /** Requested By */
+            requested_by: string;
+            /** Decided By */
+            decided_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Answer */
+            answer: string;
+            /** Own */
+            own: boolean;
+            /** Version */
+            version: number;
+        };
+        /** Absences */
+        Absences: {
+            /** Items */
+            items: components["schemas"]["AbsenceView"][];
+        };
         /** AcceptBody */
         AcceptBody: {
             /** Key */
@@ -5497,6 +9615,33 @@ export interface components {
             reviewed: string[];
         };
         /**
+         * AcceptFacts
+         * @description Which lines; none: all that are open. What changed since is refused by line.
+         */
+        AcceptFacts: {
+            /**
+             * Lines
+             * @description Ids of lines; none: all that are open.
+             */
+            lines?: string[];
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * Accepted
+         * @description What became of each chosen line, and the plan as it stands.
+         */
+        Accepted: {
+            /** Accepted */
+            accepted: number;
+            /** Refused */
+            refused: number;
+            plan: components["schemas"]["PlanView"];
+        };
+        /**
          * AccountView
          * @description Pieces of a part that went to a virtual account, minus those that came from it.
          */
@@ -5507,6 +9652,185 @@ export interface components {
             part: string;
             /** Pieces */
             pieces: number;
+        };
+        /**
+         * ActView
+         * @description One action: what it did, or would do; `state` is done, skipped or failed.
+         */
+        ActView: {
+            /** Do */
+            do: string;
+            /** State */
+            state: string;
+            /**
+             * Told
+             * @default
+             */
+            told: string;
+            /**
+             * Tool
+             * @default
+             */
+            tool: string;
+            /** Arguments */
+            arguments?: {
+                [key: string]: unknown;
+            };
+        };
+        /** ActionView */
+        ActionView: {
+            /** Do */
+            do: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Needs Ticket */
+            needs_ticket: boolean;
+        };
+        /**
+         * AddEndpoint
+         * @description An address that wants to hear of facts.
+         */
+        AddEndpoint: {
+            /**
+             * Url
+             * @description Address that answers POST, https.
+             */
+            url: string;
+            /**
+             * Events
+             * @description Types, or `ticket.*`, or `*`.
+             */
+            events: string[];
+            /**
+             * Description
+             * @description Whose it is, and what for.
+             * @default
+             */
+            description: string;
+            /**
+             * Include Personal
+             * @description Send names, addresses, phone numbers and free text of people, too.
+             * @default false
+             */
+            include_personal: boolean;
+        };
+        /**
+         * AddField
+         * @description A new field.
+         */
+        AddField: {
+            /**
+             * Unit
+             * @description Unit of a number, shown behind it.
+             * @default
+             */
+            unit: string;
+            /**
+             * Decimals
+             * @description Decimals of a number at most.
+             */
+            decimals?: number | null;
+            /**
+             * Low
+             * @description Smallest number.
+             */
+            low?: number | null;
+            /**
+             * High
+             * @description Largest number.
+             */
+            high?: number | null;
+            /**
+             * Earliest
+             * @description First day allowed.
+             */
+            earliest?: string | null;
+            /**
+             * Latest
+             * @description Last day allowed.
+             */
+            latest?: string | null;
+            /**
+             * Min Chars
+             * @description Characters at least.
+             */
+            min_chars?: number | null;
+            /**
+             * Max Chars
+             * @description Characters at most.
+             */
+            max_chars?: number | null;
+            /**
+             * Pattern
+             * @description Shape of a text: A a letter, 9 a digit, * either, any other sign itself.
+             * @default
+             */
+            pattern: string;
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @description A line that explains it, by language.
+             */
+            help?: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @description Needed for a new object; a form may say otherwise.
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Default
+             * @description What a new object has where nobody says.
+             */
+            default?: unknown;
+            /**
+             * Options
+             * @description Choices, in order.
+             */
+            options?: components["schemas"]["Option-Input"][];
+            /**
+             * Searchable
+             * @description A list's filter finds parts of the text.
+             * @default false
+             */
+            searchable: boolean;
+            /**
+             * In List
+             * @description Shown as a column of the list.
+             * @default false
+             */
+            in_list: boolean;
+            /**
+             * Public
+             * @description The customer may see it, and the bot asks for it.
+             * @default false
+             */
+            public: boolean;
+            /**
+             * Active
+             * @description False: kept, but no longer shown or filled in.
+             * @default true
+             */
+            active: boolean;
+            /** @description What it belongs to. */
+            object: components["schemas"]["Subject"];
+            /**
+             * Key
+             * @description Name in the API, in files and filters; stays as it is.
+             */
+            key: string;
+            /** @description What it holds. */
+            type: components["schemas"]["FieldType"];
         };
         /**
          * Addition
@@ -5522,6 +9846,146 @@ export interface components {
             text: string;
             /** Photos */
             photos?: string[];
+        };
+        /**
+         * AllOf
+         * @description True when each part is; without any part always.
+         */
+        "AllOf-Input": {
+            /**
+             * All
+             * @description The parts.
+             */
+            all?: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"])[];
+        };
+        /**
+         * AllOf
+         * @description True when each part is; without any part always.
+         */
+        "AllOf-Output": {
+            /**
+             * All
+             * @description The parts.
+             */
+            all?: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["NotSo-Output"] | components["schemas"]["Compare"])[];
+        };
+        /**
+         * Amount
+         * @description An exact amount, as text, with its currency; negative where money is given back.
+         */
+        Amount: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * Answer
+         * @description What the page sends.
+         */
+        Answer: {
+            /**
+             * Csat
+             * @description Satisfaction, 1 to 5.
+             */
+            csat?: number | null;
+            /**
+             * Nps
+             * @description Recommendation, 0 to 10.
+             */
+            nps?: number | null;
+            /**
+             * Comment
+             * @description In words.
+             * @default
+             */
+            comment: string;
+            /**
+             * Reasons
+             * @description Codes of the reasons ticked.
+             */
+            reasons?: string[];
+            /**
+             * Lang
+             * @description Language of the page.
+             * @default
+             */
+            lang: string;
+        };
+        /**
+         * AnswerFacts
+         * @description An answer to a customer's questions.
+         */
+        AnswerFacts: {
+            /**
+             * Text
+             * @description In words; the customer reads it.
+             */
+            text: string;
+            /**
+             * Client Id
+             * @description An id of the caller; the same one counts once.
+             */
+            client_id: string;
+        };
+        /**
+         * AnyOf
+         * @description True when some part is.
+         */
+        "AnyOf-Input": {
+            /**
+             * Any
+             * @description The parts.
+             */
+            any: (components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"])[];
+        };
+        /**
+         * AnyOf
+         * @description True when some part is.
+         */
+        "AnyOf-Output": {
+            /**
+             * Any
+             * @description The parts.
+             */
+            any: (components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["NotSo-Output"] | components["schemas"]["Compare"])[];
+        };
+        /** Apart */
+        Apart: {
+            /**
+             * Other
+             * @description Number of the other fault.
+             */
+            other: string;
+        };
+        /**
+         * Applied
+         * @description What the rules did: outcome none, suggested, offered, assigned or nobody.
+         */
+        Applied: {
+            /** Outcome */
+            outcome: string;
+            /** Rule */
+            rule: string;
+            /** Work Order */
+            work_order: string;
+            /** Engineer */
+            engineer: string;
+            /** Score */
+            score: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+        };
+        /**
+         * ApplyRules
+         * @description Ask the rules for a ticket now.
+         */
+        ApplyRules: {
+            /**
+             * Ticket
+             * @description Number of the ticket.
+             */
+            ticket: string;
         };
         /** Approval */
         Approval: {
@@ -5539,6 +10003,32 @@ export interface components {
              * @default
              */
             source: string;
+        };
+        /** AreaView */
+        AreaView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Countries */
+            countries: string[];
+            /** Places */
+            places: components["schemas"]["Place"][];
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Radius Km */
+            radius_km: number | null;
+            /** Engineers */
+            engineers: string[];
+            /** Version */
+            version: number;
+        };
+        /** Areas */
+        Areas: {
+            /** Items */
+            items: components["schemas"]["AreaView"][];
         };
         /**
          * ArrivedLine
@@ -5651,6 +10141,15 @@ export interface components {
             warnings: number;
             owner: components["schemas"]["Owner"] | null;
         };
+        /** ArticleLanguage */
+        ArticleLanguage: {
+            /**
+             * Lang
+             * @description Language of the draft; empty: one's own.
+             * @default
+             */
+            lang: string;
+        };
         /**
          * ArticleLink
          * @description A knowledge article belongs to the device.
@@ -5685,6 +10184,18 @@ export interface components {
              * @default false
              */
             public: boolean;
+        };
+        /**
+         * ArticleMade
+         * @description The draft that a fault was written as; `refreshed` when there was one already.
+         */
+        ArticleMade: {
+            /** Article Id */
+            article_id: string;
+            /** Key */
+            key: string;
+            /** Refreshed */
+            refreshed: boolean;
         };
         /** ArticlePage */
         ArticlePage: {
@@ -5782,6 +10293,22 @@ export interface components {
             options?: string[];
         };
         /**
+         * AskBody
+         * @description How a survey goes out; `link` gives the address to copy and sends nothing.
+         */
+        AskBody: {
+            /**
+             * Way
+             * @default auto
+             */
+            way: ("chat" | "mail" | "link") | string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+        };
+        /**
          * AskLine
          * @description A question to the bot.
          */
@@ -5815,6 +10342,18 @@ export interface components {
             audience: string;
             /** Now */
             now?: string | null;
+        };
+        /**
+         * AskedSurvey
+         * @description A survey that was made by hand; `secret` is the address to copy, told this once.
+         */
+        AskedSurvey: {
+            survey: components["schemas"]["SurveyView"];
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
         };
         /**
          * AssetChanges
@@ -5914,6 +10453,10 @@ export interface components {
              * @default
              */
             public_code: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * Version
              * @default 1
@@ -6028,6 +10571,10 @@ export interface components {
              * @default
              */
             public_code: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /**
              * Version
              * @default 1
@@ -6044,10 +10591,55 @@ export interface components {
              */
             updated_at: string;
         };
-        /** Assign */
-        Assign: {
-            /** User Id */
+        /**
+         * Assign
+         * @description Give the ticket to somebody.
+         */
+        "Assign-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "assign";
+            /**
+             * To
+             * @description A person, whoever of a role has fewest open tickets, nobody, an engineer.
+             * @enum {string}
+             */
+            to: "person" | "least_busy" | "queue" | "engineer";
+            /**
+             * User Id
+             * @description Of `person`: who.
+             */
             user_id?: string | null;
+            /**
+             * Role
+             * @description Of `least_busy`: among whom.
+             */
+            role?: ("agent" | "engineer" | "dispatcher" | "manager" | "editor" | "evaluator" | "admin") | null;
+            /**
+             * Engineer
+             * @description Of `engineer`: the code.
+             * @default
+             */
+            engineer: string;
+        };
+        /**
+         * AttachSopBody
+         * @description Put a procedure on a visit by hand.
+         */
+        AttachSopBody: {
+            /**
+             * Sop
+             * @description Code of the SOP.
+             */
+            sop: string;
+            /**
+             * Required
+             * @description The visit may not end before it is done.
+             * @default false
+             */
+            required: boolean;
         };
         /** AttachmentView */
         AttachmentView: {
@@ -6085,6 +10677,26 @@ export interface components {
              * @description Null where none ended.
              */
             percent: number | null;
+        };
+        /**
+         * AttemptView
+         * @description One try. Without `status` and `error` the sender died in it, and the receiver may have it.
+         */
+        AttemptView: {
+            /** Attempt */
+            attempt: number;
+            /** Begun At */
+            begun_at: string;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+            /** Detail */
+            detail: string;
+            /** Answer */
+            answer: string;
+            /** Duration Ms */
+            duration_ms: number | null;
         };
         /**
          * AuditActor
@@ -6175,6 +10787,450 @@ export interface components {
             bin: string;
             /** Updated At */
             updated_at: string;
+        };
+        /**
+         * BasedOn
+         * @description The version that an act is based on.
+         */
+        BasedOn: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * BatchFormat
+         * @description How a batch is written.
+         * @enum {string}
+         */
+        BatchFormat: "csv" | "xlsx" | "json";
+        /**
+         * BearingView
+         * @description A wish that somebody bears costs, and what became of it.
+         */
+        BearingView: {
+            /** Id */
+            id: string;
+            /** By */
+            by: string;
+            /** Kinds */
+            kinds: components["schemas"]["LineKind"][];
+            /** Source */
+            source: string;
+            /** Share */
+            share: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Asked By */
+            asked_by: string;
+            /** Asked At */
+            asked_at: string;
+            /** Decided By */
+            decided_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Note */
+            note: string;
+        };
+        /**
+         * BearingWish
+         * @description Who shall bear what: goodwill takes a share of what would be the customer's; warranty and
+         *     customer take a line as a whole, such as for a fault of ours or damage by misuse.
+         */
+        BearingWish: {
+            /**
+             * By
+             * @description Who shall bear it.
+             * @enum {string}
+             */
+            by: "goodwill" | "warranty" | "customer";
+            /**
+             * Kinds
+             * @description Kinds of lines; none: all.
+             */
+            kinds?: components["schemas"]["LineKind"][];
+            /**
+             * Source
+             * @description One line only, by its source.
+             * @default
+             */
+            source: string;
+            /**
+             * Share
+             * @description Percent; for goodwill.
+             * @default 100
+             */
+            share: number;
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string;
+        };
+        /**
+         * BillKept
+         * @description What is kept of a ticket's costs.
+         */
+        BillKept: {
+            /** Ticket */
+            ticket: string;
+            /** Lines */
+            lines: number;
+            /** Taken */
+            taken: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BillingRulesView
+         * @description How this maker bills; version 0 while nobody has set anything.
+         */
+        BillingRulesView: {
+            /**
+             * Currency
+             * @description Currency in which totals are also shown.
+             * @default EUR
+             */
+            currency: string;
+            /**
+             * Calendar
+             * @description Calendar of normal hours; none: all.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Calendars
+             * @description Calendar by country of the customer.
+             */
+            calendars?: {
+                [key: string]: string;
+            };
+            /**
+             * Night From
+             * @description When the night begins.
+             * @default 22:00
+             */
+            night_from: string;
+            /**
+             * Night Until
+             * @description When the night ends.
+             * @default 06:00
+             */
+            night_until: string;
+            /**
+             * Approval Above
+             * @description Quotes above this amount, tax included, need a manager; one a currency. A currency that is not named needs one always, once any is named.
+             */
+            approval_above?: components["schemas"]["UnitAmount"][];
+            /**
+             * Four Eyes
+             * @description Nobody releases a quote of their own.
+             * @default false
+             */
+            four_eyes: boolean;
+            /**
+             * Quote Days
+             * @description Days a quote is open by default.
+             * @default 30
+             */
+            quote_days: number;
+            /**
+             * Payment Days
+             * @description Days to pay an invoice.
+             * @default 30
+             */
+            payment_days: number;
+            /**
+             * Taxes
+             * @description Tax rates.
+             */
+            taxes?: components["schemas"]["TaxRate"][];
+            /**
+             * Series
+             * @description Series of numbers; the first of a kind is the usual one.
+             */
+            series?: components["schemas"]["Series"][];
+            /** @description Who sends papers. */
+            seller?: components["schemas"]["Seller"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * BillingSummary
+         * @description What service cost in a span of days, by the bills kept in it, and what was invoiced.
+         */
+        BillingSummary: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "ticket" | "model" | "customer" | "engineer" | "cause" | "month" | "kind";
+            /** Bills */
+            bills: number;
+            /** Unpriced Lines */
+            unpriced_lines: number;
+            /** Rows */
+            rows: components["schemas"]["SummaryRow"][];
+            /** Months */
+            months: components["schemas"]["MonthRow"][];
+            /** Contracts */
+            contracts: components["schemas"]["ContractRow"][];
+            /** Totals */
+            totals: components["schemas"]["SummaryRow"][];
+            /** Open Quotes */
+            open_quotes: number;
+            /** Draft Invoices */
+            draft_invoices: number;
+        };
+        /**
+         * Board
+         * @description The span of a dispatcher's board. `revision` changes with every change of it.
+         */
+        Board: {
+            span: components["schemas"]["SpanView"];
+            /** Now */
+            now: string;
+            /** Revision */
+            revision: number;
+            travel: components["schemas"]["TravelFacts"];
+            /** Engineers */
+            engineers: components["schemas"]["BoardEngineer"][];
+            /** Visits */
+            visits: components["schemas"]["BoardVisit"][];
+            /** Unplanned */
+            unplanned: components["schemas"]["BoardJob"][];
+            /** Unplanned Total */
+            unplanned_total: number;
+            /** Depots */
+            depots: components["schemas"]["DepotView"][];
+        };
+        /**
+         * BoardAbsence
+         * @description `kind` is empty for readers who do not dispatch.
+         */
+        BoardAbsence: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            span: components["schemas"]["SpanView"];
+        };
+        /**
+         * BoardEngineer
+         * @description `state` now: off, on_shift, absent, en_route or on_site.
+         */
+        BoardEngineer: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number;
+            /** Skills */
+            skills: string[];
+            /** Skill Levels */
+            skill_levels: {
+                [key: string]: number;
+            };
+            /** Languages */
+            languages: string[];
+            /** Areas */
+            areas: string[];
+            /** Tools */
+            tools: string[];
+            /** Van */
+            van: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Base City */
+            base_city: string;
+            home: components["schemas"]["PointView"];
+            position: components["schemas"]["PositionView"] | null;
+            /** User Id */
+            user_id: string | null;
+            /** State */
+            state: string;
+            /** Shift Error */
+            shift_error: string;
+            /** Shifts */
+            shifts: components["schemas"]["SpanView"][];
+            /** Absences */
+            absences: components["schemas"]["BoardAbsence"][];
+            /** Days */
+            days: components["schemas"]["DayLoad"][];
+            /** Certificates */
+            certificates: components["schemas"]["ExpiringPaper"][];
+        };
+        /**
+         * BoardJob
+         * @description A job without an engineer or a time: a ticket that needs a visit, or a visit nobody has.
+         */
+        BoardJob: {
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Priority */
+            priority: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Language */
+            customer_language: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            place: components["schemas"]["PointView"];
+            /** Areas */
+            areas: string[];
+            due: components["schemas"]["DispatchDueView"] | null;
+            needs: components["schemas"]["NeedsView"];
+            /** Created At */
+            created_at: string;
+            /** Waiting */
+            waiting: string;
+            window: components["schemas"]["SpanView"] | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Promised */
+            promised: boolean;
+            /** Pool */
+            pool: string;
+            /** Engineer */
+            engineer: string;
+            /** Parts */
+            parts: components["schemas"]["BoardPart"][];
+            /** Visits Before */
+            visits_before: number;
+        };
+        /** BoardPart */
+        BoardPart: {
+            /** Part */
+            part: string;
+            /** Quantity */
+            quantity: number;
+            /** Reserved */
+            reserved: number;
+            /** At */
+            at: string[];
+        };
+        /**
+         * BoardVisit
+         * @description A visit on the board: the window is what the customer knows, `start` to `end` the work.
+         *
+         *     `travel_minutes` is the estimate of the way from `travel_from`: home, or the number of the
+         *     visit before on that day.
+         */
+        BoardVisit: {
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Priority */
+            priority: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Language */
+            customer_language: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            place: components["schemas"]["PointView"];
+            /** Areas */
+            areas: string[];
+            due: components["schemas"]["DispatchDueView"] | null;
+            needs: components["schemas"]["NeedsView"];
+            /** Engineer */
+            engineer: string;
+            /** State */
+            state: string;
+            /** Visit */
+            visit: number;
+            /** Purpose */
+            purpose: string;
+            window: components["schemas"]["SpanView"];
+            /** Time Zone */
+            time_zone: string;
+            /** Promised */
+            promised: boolean;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Minutes */
+            minutes: number;
+            /** Travel Minutes */
+            travel_minutes: number | null;
+            /** Travel Km */
+            travel_km: number | null;
+            /** Travel From */
+            travel_from: string;
+            /** Leave At */
+            leave_at: string | null;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Pool */
+            pool: string;
+            /** Source */
+            source: string;
+            /** Departed At */
+            departed_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Result */
+            result: string;
+            /** Conflicts */
+            conflicts: components["schemas"]["Reason-Output"][];
+        };
+        /** Body_add_photo_v1_sop_runs__run_id__photos_post */
+        Body_add_photo_v1_sop_runs__run_id__photos_post: {
+            /** File */
+            file: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /** Command Id */
+            command_id?: string | null;
+            /** Happened At */
+            happened_at?: string | null;
         };
         /** Body_attach_v1_tickets__number__attachments_post */
         Body_attach_v1_tickets__number__attachments_post: {
@@ -6297,6 +11353,31 @@ export interface components {
         Body_upload_v1_public_devices__code__uploads_post: {
             /** File */
             file: string;
+        };
+        /**
+         * Break
+         * @description A pause that must be taken, beginning within the window, never during work or travel.
+         */
+        Break: {
+            /** Minutes */
+            minutes: number;
+            /** Window */
+            window: [
+                number,
+                number
+            ];
+        };
+        /**
+         * BreakTime
+         * @description When a break is taken, and after how many stops.
+         */
+        BreakTime: {
+            /** After */
+            after: number;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
         };
         /** Bulk */
         Bulk: {
@@ -6526,6 +11607,149 @@ export interface components {
             updated_at: string;
         };
         /**
+         * CallBack
+         * @description Somebody should call the customer.
+         */
+        CallBack: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "call_back";
+            /**
+             * Reason
+             * @description What it is about; may hold {{places}}.
+             */
+            reason: string;
+            /**
+             * Minutes
+             * @description By when, from now.
+             * @default 60
+             */
+            minutes: number;
+            /**
+             * User Id
+             * @description Whose task; none: the ticket's assignee's.
+             */
+            user_id?: string | null;
+        };
+        /**
+         * CallWebhook
+         * @description Tell the endpoints that want `rule.fired`.
+         */
+        CallWebhook: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "webhook";
+            /**
+             * Data
+             * @description Names to texts with {{places}}.
+             */
+            data?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CallbackChanges
+         * @description What is left out stays; a null owner gives it to nobody.
+         */
+        CallbackChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * CallbackState
+         * @enum {string}
+         */
+        CallbackState: "open" | "done" | "dropped";
+        /**
+         * CallbackView
+         * @description A call-back task. `overdue` by the books' clock.
+         */
+        CallbackView: {
+            /** Id */
+            id: string;
+            /** Ticket */
+            ticket: string;
+            /**
+             * Ticket Title
+             * @default
+             */
+            ticket_title: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * Contact Name
+             * @default
+             */
+            contact_name: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * Customer Name
+             * @default
+             */
+            customer_name: string;
+            /** Feedback Id */
+            feedback_id: string | null;
+            /** Csat */
+            csat?: number | null;
+            /** Nps */
+            nps?: number | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /**
+             * Owner Name
+             * @default
+             */
+            owner_name: string;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /** Due At */
+            due_at: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Postponed */
+            postponed: number;
+            /** Outcome */
+            outcome: string;
+            /** Note */
+            note: string;
+            /** Done At */
+            done_at: string | null;
+            /** Done By */
+            done_by: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Cancellation
          * @description The visit will not take place.
          */
@@ -6552,6 +11776,67 @@ export interface components {
             reason: string;
         };
         /**
+         * CandidateView
+         * @description An engineer for a job: `score` 0 to 100. A blocked one says why in `blocks`; what a person
+         *     may overrule stands in `soft`.
+         */
+        CandidateView: {
+            /** Engineer */
+            engineer: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: number;
+            terms: components["schemas"]["Terms"];
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            /** Blocked */
+            blocked: boolean;
+            /** Blocks */
+            blocks: components["schemas"]["Reason-Output"][];
+            /** Soft */
+            soft: components["schemas"]["Reason-Output"][];
+            window: components["schemas"]["SpanView"];
+            /** Starts At */
+            starts_at: string;
+            /** Travel Minutes */
+            travel_minutes: number | null;
+            /** Travel Km */
+            travel_km: number | null;
+            /** Travel From */
+            travel_from: string;
+            /** Visits That Day */
+            visits_that_day: number;
+            /** Free Minutes */
+            free_minutes: number;
+            /** Parts On Van */
+            parts_on_van: {
+                [key: string]: number;
+            };
+            /** Parts Missing */
+            parts_missing: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CandidatesView
+         * @description The best engineers for a job first, then those who may not, with why.
+         */
+        CandidatesView: {
+            job: components["schemas"]["DispatchJobView"];
+            window: components["schemas"]["SpanView"];
+            /** Ranked */
+            ranked: components["schemas"]["CandidateView"][];
+            /** Blocked */
+            blocked: components["schemas"]["CandidateView"][];
+            /** Engineers */
+            engineers: number;
+            /** Revision */
+            revision: number;
+            /** Took Ms */
+            took_ms: number;
+        };
+        /**
          * Cell
          * @description How an article stands in a language: published, unreviewed, behind, draft or missing.
          */
@@ -6560,6 +11845,108 @@ export interface components {
             state: string;
             /** Id */
             id: string | null;
+        };
+        /**
+         * CertificateChanges
+         * @description What is left out stays.
+         */
+        CertificateChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Number
+             * @description Number.
+             */
+            number?: string | null;
+            /**
+             * Issuer
+             * @description Who gave it.
+             */
+            issuer?: string | null;
+            /**
+             * Issued On
+             * @description Day of issue.
+             */
+            issued_on?: string | null;
+            /**
+             * Valid Until
+             * @description Last day on which it holds.
+             */
+            valid_until?: string | null;
+        };
+        /**
+         * CertificateFacts
+         * @description A paper; without `valid_until` it holds for good.
+         */
+        CertificateFacts: {
+            /**
+             * Skill
+             * @description The skill it certifies.
+             */
+            skill: string;
+            /**
+             * Number
+             * @description Number on the paper.
+             */
+            number: string;
+            /**
+             * Issuer
+             * @description Who gave it.
+             * @default
+             */
+            issuer: string;
+            /**
+             * Issued On
+             * @description Day of issue.
+             */
+            issued_on?: string | null;
+            /**
+             * Valid Until
+             * @description Last day on which it holds.
+             */
+            valid_until?: string | null;
+        };
+        /**
+         * CertificateView
+         * @description `state` on the day it is asked: valid, expiring (within 30 days) or expired.
+         */
+        CertificateView: {
+            /** Id */
+            id: string;
+            /** Skill */
+            skill: string;
+            /** Number */
+            number: string;
+            /** Issuer */
+            issuer: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "expiring" | "expired";
+            /** Version */
+            version: number;
+        };
+        /**
+         * ChangeOfRow
+         * @description A row that was changed, or would be: per column [before, after].
+         */
+        ChangeOfRow: {
+            /** Table */
+            table: string;
+            /** Id */
+            id: string;
+            /** Columns */
+            columns: {
+                [key: string]: unknown[];
+            };
         };
         /**
          * ChangePassword
@@ -6595,7 +11982,7 @@ export interface components {
             /** Greeting */
             greeting: string;
             /** Quick Starts */
-            quick_starts: components["schemas"]["Option"][];
+            quick_starts: components["schemas"]["MessagesOption"][];
             /** Hotline */
             hotline: string;
             /** Max Upload Mb */
@@ -6633,6 +12020,25 @@ export interface components {
             language: string;
         };
         /**
+         * CheckMapping
+         * @description A mapping to be looked at.
+         */
+        CheckMapping: {
+            /**
+             * Mapping
+             * @description The mapping, YAML or JSON.
+             */
+            mapping: string;
+        };
+        /**
+         * CheckSop
+         * @description A draft that is not saved yet.
+         */
+        CheckSop: {
+            /** @description The whole procedure. */
+            content: components["schemas"]["SopContent-Input"];
+        };
+        /**
          * ChildView
          * @description A ticket below another.
          */
@@ -6657,6 +12063,15 @@ export interface components {
         Children: {
             /** Numbers */
             numbers: string[];
+        };
+        /** ChoiceView */
+        ChoiceView: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
         };
         /** CitationView */
         CitationView: {
@@ -6811,15 +12226,42 @@ export interface components {
             /** Accepts */
             accepts: string[];
         };
-        /** Comment */
-        Comment: {
-            /** Text */
-            text: string;
+        /**
+         * Comment
+         * @description A note in the ticket's history that no customer sees.
+         */
+        "Comment-Output": {
             /**
-             * Public
-             * @default false
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            public: boolean;
+            do: "comment";
+            /**
+             * Text
+             * @description The note; may hold {{places}}.
+             */
+            text: string;
+        };
+        /**
+         * Compare
+         * @description One comparison: a field of the catalogue, one of its operators, a value.
+         */
+        Compare: {
+            /**
+             * Field
+             * @description Name of a field of the catalogue.
+             */
+            field: string;
+            /**
+             * Op
+             * @description Operator that its kind has.
+             */
+            op: string;
+            /**
+             * Value
+             * @description What to compare with; some operators need none.
+             */
+            value?: unknown;
         };
         /**
          * ComponentCorrection
@@ -6976,6 +12418,238 @@ export interface components {
          * @enum {string}
          */
         Condition: "good" | "defective";
+        /**
+         * ConflictChoice
+         * @description Whose value each field gets.
+         */
+        ConflictChoice: {
+            /**
+             * Take
+             * @description Field to `ours` or `theirs`; every field of the conflict.
+             */
+            take: {
+                [key: string]: "ours" | "theirs";
+            };
+            /**
+             * Version
+             * @description Version the choice is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * ConflictField
+         * @description A field that both sides changed.
+         */
+        ConflictField: {
+            /** Base */
+            base: string | number | boolean | string[] | null;
+            /** Ours */
+            ours: string | number | boolean | string[] | null;
+            /** Theirs */
+            theirs: string | number | boolean | string[] | null;
+        };
+        /**
+         * ConflictView
+         * @description A record of which both sides changed the same fields.
+         */
+        ConflictView: {
+            /** Id */
+            id: string;
+            /** Connector Id */
+            connector_id: string;
+            /** Object */
+            object: string;
+            /** Our Id */
+            our_id: string;
+            /** Their Id */
+            their_id: string;
+            /** Title */
+            title: string;
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["ConflictField"];
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "resolved";
+            /** Choice */
+            choice: {
+                [key: string]: string;
+            };
+            /** Resolved By */
+            resolved_by: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ConnectorChanges
+         * @description Changes of a connector; what is left out stays.
+         */
+        ConnectorChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Title
+             * @description What people call it.
+             */
+            title?: string | null;
+            /**
+             * Base Url
+             * @description Address of the other side.
+             */
+            base_url?: string | null;
+            /**
+             * Active
+             * @description Whether it runs by the clock.
+             */
+            active?: boolean | null;
+            /**
+             * Every Minutes
+             * @description Minutes between runs.
+             */
+            every_minutes?: number | null;
+            /**
+             * Mapping
+             * @description YAML or JSON.
+             */
+            mapping?: string | null;
+            /**
+             * Auth
+             * @description How we log in there.
+             */
+            auth?: ("none" | "bearer" | "basic" | "api_key") | null;
+            /**
+             * Auth Name
+             * @description User name or header.
+             */
+            auth_name?: string | null;
+            /**
+             * Secret
+             * @description Token, password or key.
+             */
+            secret?: string | null;
+        };
+        /**
+         * ConnectorHelp
+         * @description What a mapping may hold, with a whole one to begin with.
+         */
+        ConnectorHelp: {
+            /** Objects */
+            objects: components["schemas"]["OurObjectView"][];
+            /** Transforms */
+            transforms: {
+                [key: string]: string;
+            };
+            /** Example */
+            example: string;
+        };
+        /**
+         * ConnectorRunPage
+         * @description A run with its report.
+         */
+        ConnectorRunPage: {
+            run: components["schemas"]["ConnectorRunView"];
+            /** Lines */
+            lines: components["schemas"]["LineView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ConnectorRunView
+         * @description One run; `counters` holds figures for each kind of object.
+         */
+        ConnectorRunView: {
+            /** Id */
+            id: string;
+            /** Connector Id */
+            connector_id: string;
+            /** Dry */
+            dry: boolean;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "stopped" | "done" | "failed";
+            /** Counters */
+            counters: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Place */
+            place: string;
+            /** Error */
+            error: string;
+            /** Started At */
+            started_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * ConnectorView
+         * @description A connector; its login is never shown.
+         */
+        ConnectorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Base Url */
+            base_url: string;
+            /**
+             * Auth
+             * @enum {string}
+             */
+            auth: "none" | "bearer" | "basic" | "api_key";
+            /** Auth Name */
+            auth_name: string;
+            /** Has Login */
+            has_login: boolean;
+            /** Active */
+            active: boolean;
+            /** Every Minutes */
+            every_minutes: number;
+            /** Next Run At */
+            next_run_at: string | null;
+            /** Mapping */
+            mapping: string;
+            /** Objects */
+            objects: string[];
+            /** Links */
+            links: {
+                [key: string]: number;
+            };
+            /** Problems */
+            problems: number;
+            /** Conflicts */
+            conflicts: number;
+            last_run: components["schemas"]["ConnectorRunView"] | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /** ConsentGiven */
         ConsentGiven: {
             /**
@@ -7036,6 +12710,10 @@ export interface components {
             phone?: string | null;
             /** Language */
             language?: string | null;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** ContactRef */
         ContactRef: {
@@ -7074,6 +12752,15 @@ export interface components {
             language: string;
             /** Role */
             role: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
         };
         /**
          * ContractAssetView
@@ -7170,6 +12857,13 @@ export interface components {
              * @description What it covers, whole: these lines replace all.
              */
             lines?: components["schemas"]["CoverageLine"][] | null;
+            /**
+             * Custom
+             * @description Own fields to set; null clears one.
+             */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * ContractFacts
@@ -7205,6 +12899,28 @@ export interface components {
             pauses: components["schemas"]["PauseView"][];
             /** Uses */
             uses: components["schemas"]["UseView"][];
+        };
+        /**
+         * ContractRow
+         * @description A contract's revenue of the span against what it bore; `result` only in one currency.
+         */
+        ContractRow: {
+            /** Contract */
+            contract: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Plan */
+            plan: string;
+            revenue: components["schemas"]["Amount"] | null;
+            /** Borne Cost */
+            borne_cost: components["schemas"]["Amount"][];
+            /** Borne Price */
+            borne_price: components["schemas"]["Amount"][];
+            result: components["schemas"]["Amount"] | null;
+            /** Ratio */
+            ratio: string | null;
         };
         /**
          * ContractState
@@ -7284,6 +13000,10 @@ export interface components {
             note: string;
             /** Assets Count */
             assets_count: number;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** Version */
             version: number;
             /** Created At */
@@ -7405,6 +13125,243 @@ export interface components {
             unread: number;
             /** Rating */
             rating: number | null;
+        };
+        /**
+         * CostDifference
+         * @description What has changed since a ticket's costs were kept.
+         */
+        CostDifference: {
+            /** Ticket */
+            ticket: string;
+            /** Same */
+            same: boolean;
+            /** Lines */
+            lines: components["schemas"]["LineDifference"][];
+            /** Kept */
+            kept: components["schemas"]["CostTotals"][];
+            /** Now */
+            now: components["schemas"]["CostTotals"][];
+        };
+        /**
+         * CostEntryFacts
+         * @description A cost that no visit tells of.
+         */
+        CostEntryFacts: {
+            /**
+             * Kind
+             * @description Outside work, or other.
+             * @default outside
+             * @enum {string}
+             */
+            kind: "outside" | "other";
+            /**
+             * Text
+             * @description What it was.
+             */
+            text: string;
+            /**
+             * Supplier
+             * @description Who did it; outside work only.
+             * @default
+             */
+            supplier: string;
+            /**
+             * Document
+             * @description Number of their paper.
+             * @default
+             */
+            document: string;
+            /**
+             * On
+             * @description Day; none: today where the customer is.
+             */
+            on?: string | null;
+            /**
+             * Quantity
+             * @description How many units.
+             * @default 1
+             */
+            quantity: string;
+            /**
+             * Unit
+             * @description Unit.
+             * @default
+             */
+            unit: string;
+            /** @description What one unit cost us. */
+            unit_cost: components["schemas"]["UnitAmount"];
+            /**
+             * Charge
+             * @description Passed on at cost, at `unit_price`, or not charged.
+             * @default cost
+             * @enum {string}
+             */
+            charge: "cost" | "price" | "none";
+            /** @description What one unit is sold for. */
+            unit_price?: components["schemas"]["UnitAmount"] | null;
+            /**
+             * Cover
+             * @description Kind of service by which warranty and contract bear it; empty: not at all.
+             * @default
+             * @enum {string}
+             */
+            cover: "" | "labour" | "travel" | "parts" | "maintenance" | "remote" | "loan";
+            /**
+             * Tax Code
+             * @description Tax code; empty: that of the price list.
+             * @default
+             */
+            tax_code: string;
+        };
+        /**
+         * CostLineView
+         * @description One fact, what it cost, what it is charged with, and who bears that.
+         *
+         *     `quantity` is what was done, `billed` what is charged, both in `unit`; prices are of `per`
+         *     units (60 minutes for an hour). Null amounts are unknown, and `problems` says why.
+         */
+        CostLineView: {
+            /**
+             * Id
+             * @description Id of the entry, where it was entered by hand.
+             */
+            id: string | null;
+            /** Source */
+            source: string;
+            kind: components["schemas"]["LineKind"];
+            /** Item */
+            item: string;
+            /** Hours */
+            hours: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Work Order */
+            work_order: string;
+            /** Engineer */
+            engineer: string;
+            /** Supplier */
+            supplier: string;
+            /** Document */
+            document: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Quantity */
+            quantity: string;
+            /** Billed */
+            billed: string;
+            /** Unit */
+            unit: string;
+            /** Per */
+            per: number;
+            unit_cost: components["schemas"]["UnitAmount"] | null;
+            cost: components["schemas"]["Amount"] | null;
+            unit_price: components["schemas"]["UnitAmount"] | null;
+            /** Discount */
+            discount: string;
+            price: components["schemas"]["Amount"] | null;
+            /** Price List */
+            price_list: string;
+            /** Tax Code */
+            tax_code: string;
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Borne */
+            borne: components["schemas"]["ShareView"][];
+            /** Reasons */
+            reasons: components["schemas"]["CostReason"][];
+            /** Problems */
+            problems: string[];
+            /** Late */
+            late: boolean;
+            /** Stored */
+            stored: boolean;
+            /**
+             * Invoiced
+             * @description Number of the invoice, or `draft`.
+             * @default
+             */
+            invoiced: string;
+        };
+        /**
+         * CostReason
+         * @description A coded sentence, with an English rendering.
+         */
+        CostReason: {
+            /** Code */
+            code: string;
+            /** Args */
+            args: {
+                [key: string]: string | number;
+            };
+            /** Text */
+            text: string;
+        };
+        /**
+         * CostTerms
+         * @description `total` = `travel` + `late` + `unserved`, all in cost.
+         */
+        CostTerms: {
+            /** Total */
+            total: number;
+            /** Travel */
+            travel: number;
+            /** Late */
+            late: number;
+            /** Unserved */
+            unserved: number;
+        };
+        /**
+         * CostTotals
+         * @description Sums of lines in one currency. `margin` is the customer's part less all cost, where the
+         *     whole ticket is in this currency; else null.
+         */
+        CostTotals: {
+            /** Currency */
+            currency: string;
+            /** Cost */
+            cost: string;
+            /** Price */
+            price: string;
+            /** Warranty */
+            warranty: string;
+            /** Contract */
+            contract: string;
+            /** Goodwill */
+            goodwill: string;
+            /** Customer */
+            customer: string;
+            /** Margin */
+            margin?: string | null;
+        };
+        /**
+         * CostView
+         * @description Costs of a plan in the settings' unit, with the minutes and jobs behind them.
+         */
+        CostView: {
+            /** Total */
+            total: number;
+            /** Travel */
+            travel: number;
+            /** Late */
+            late: number;
+            /** Unserved */
+            unserved: number;
+            /**
+             * Moves
+             * @default 0
+             */
+            moves: number;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Unserved Jobs */
+            unserved_jobs: number;
         };
         /**
          * CountLineView
@@ -7618,6 +13575,48 @@ export interface components {
             limit_left?: components["schemas"]["Price"] | null;
         };
         /**
+         * CreateArea
+         * @description A new area.
+         */
+        CreateArea: {
+            /**
+             * Name
+             * @description What people call it.
+             * @default
+             */
+            name: string;
+            /**
+             * Countries
+             * @description ISO codes.
+             */
+            countries?: string[];
+            /**
+             * Places
+             * @description Places by their names.
+             */
+            places?: components["schemas"]["Place"][];
+            /**
+             * Lat
+             * @description Centre of the circle, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Centre of the circle, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Radius Km
+             * @description Radius of the circle.
+             */
+            radius_km?: number | null;
+            /**
+             * Code
+             * @description Short code, such as shenzhen.
+             */
+            code: string;
+        };
+        /**
          * CreateArticle
          * @description Write a new article, or a translation of one.
          */
@@ -7785,6 +13784,13 @@ export interface components {
              * @description Serial of the system it is in.
              */
             parent?: string | null;
+            /**
+             * Custom
+             * @description Own fields: key to value.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * CreateCalendar
@@ -7846,6 +13852,39 @@ export interface components {
              * @description The house's own extra working days.
              */
             extra_days?: components["schemas"]["WorkingDay"][];
+        };
+        /**
+         * CreateCallback
+         * @description Somebody should call the customer of a ticket.
+         */
+        CreateCallback: {
+            /**
+             * Ticket
+             * @description Ticket number.
+             */
+            ticket: string;
+            /**
+             * Owner Id
+             * @description Whose task; left out: one's own.
+             */
+            owner_id?: string | null;
+            /**
+             * Due At
+             * @description By when; left out: as the settings say.
+             */
+            due_at?: string | null;
+            /**
+             * Reason
+             * @description What it is about.
+             * @default
+             */
+            reason: string;
+            /**
+             * Phone
+             * @description Number; left out: the contact's.
+             * @default
+             */
+            phone: string;
         };
         /**
          * CreateContract
@@ -7948,6 +13987,155 @@ export interface components {
              * @description Devices it covers.
              */
             assets?: components["schemas"]["DeviceOnContract"][];
+            /**
+             * Custom
+             * @description Own fields: key to value.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CreateEngineer
+         * @description A new engineer.
+         */
+        CreateEngineer: {
+            /**
+             * Name
+             * @description Full name.
+             */
+            name: string;
+            /**
+             * Email
+             * @description Joined to the login of that address.
+             * @default
+             */
+            email: string;
+            /**
+             * Phone
+             * @description In E.164.
+             * @default
+             */
+            phone: string;
+            /**
+             * Base City
+             * @description Where the engineer lives.
+             * @default
+             */
+            base_city: string;
+            /**
+             * Lat
+             * @description Latitude of where the day begins, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Longitude of where the day begins, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Time Zone
+             * @description IANA zone of the engineer.
+             * @default UTC
+             */
+            time_zone: string;
+            /**
+             * Skills
+             * @description Skills.
+             */
+            skills?: string[];
+            /**
+             * Skill Levels
+             * @description Levels of skills that differ from `level`.
+             */
+            skill_levels?: {
+                [key: string]: number;
+            };
+            /**
+             * Level
+             * @description Level in every other skill, 1 to 9.
+             * @default 1
+             */
+            level: number;
+            /**
+             * Languages
+             * @description ISO codes.
+             */
+            languages?: string[];
+            /**
+             * Areas
+             * @description Codes of areas.
+             */
+            areas?: string[];
+            /**
+             * Tools
+             * @description Tools carried.
+             */
+            tools?: string[];
+            /**
+             * Van
+             * @description Stock location the engineer drives.
+             * @default
+             */
+            van: string;
+            /**
+             * Daily Limit
+             * @description Visits a day at most.
+             */
+            daily_limit?: number | null;
+            /**
+             * Shift
+             * @description Hours as text: Mon-Fri 08:30-17:30.
+             * @default
+             */
+            shift: string;
+            /**
+             * Active
+             * @description Whether work is given to the engineer.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Code
+             * @description The engineer's own code, such as E-07.
+             */
+            code: string;
+        };
+        /**
+         * CreateFault
+         * @description A fault that an editor writes.
+         */
+        CreateFault: {
+            /**
+             * Models
+             * @description Models it is known on; none: every one.
+             */
+            models?: string[];
+            /**
+             * Error Codes
+             * @description Codes shown.
+             */
+            error_codes?: string[];
+            /**
+             * Firmware
+             * @description Firmware range, such as >=3.2,<4.
+             * @default
+             */
+            firmware: string;
+            /**
+             * Note
+             * @description What else an engineer should know.
+             * @default
+             */
+            note: string;
+            /** @description What is at fault. */
+            component?: components["schemas"]["Said"];
+            /** @description How it shows. */
+            symptom?: components["schemas"]["Said"];
+            /** @description Why it failed. */
+            cause?: components["schemas"]["Said"];
+            /** @description What mends it. */
+            remedy?: components["schemas"]["Said"];
         };
         /**
          * CreatePolicy
@@ -8010,12 +14198,223 @@ export interface components {
              * Targets
              * @description The promises.
              */
-            targets: components["schemas"]["Target"][];
+            targets: components["schemas"]["SlaTarget"][];
             /**
              * Steps
              * @description The ladder of escalation.
              */
-            steps?: components["schemas"]["careloop__crm_core__sla__schemas__Step"][];
+            steps?: components["schemas"]["SlaStep"][];
+        };
+        /**
+         * CreatePriceList
+         * @description A new price list.
+         */
+        CreatePriceList: {
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+            /**
+             * Tiers
+             * @description Customer tiers.
+             */
+            tiers?: string[];
+            /**
+             * Contracts
+             * @description Contracts.
+             */
+            contracts?: string[];
+            /**
+             * Countries
+             * @description Countries.
+             */
+            countries?: string[];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day.
+             */
+            valid_until?: string | null;
+            /**
+             * Priority
+             * @description Of equals, the higher one holds.
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Discount
+             * @description Percent on what has no discount of its own.
+             * @default 0
+             */
+            discount: string;
+            /**
+             * Minimum
+             * @description Least charge of a ticket, without tax.
+             */
+            minimum?: string | null;
+            /**
+             * Rounding
+             * @description Step of a line's amount; 0: the currency's own.
+             * @default 0
+             */
+            rounding: string;
+            /**
+             * Tax Code
+             * @description Tax code of what names none.
+             * @default
+             */
+            tax_code: string;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Note
+             * @description Anything else.
+             * @default
+             */
+            note: string;
+            /**
+             * Code
+             * @description Short name that does not change.
+             */
+            code: string;
+            /**
+             * Items
+             * @description Prices.
+             */
+            items?: components["schemas"]["PriceItemFacts"][];
+        };
+        /**
+         * CreateQuote
+         * @description A new quote, for a ticket or for a customer.
+         */
+        CreateQuote: {
+            /**
+             * Title
+             * @description What is offered.
+             */
+            title: string;
+            /**
+             * Intro
+             * @description Words before the lines.
+             * @default
+             */
+            intro: string;
+            /**
+             * Terms
+             * @description Words after the lines.
+             * @default
+             */
+            terms: string;
+            /**
+             * Language
+             * @description Language of the paper.
+             * @default en
+             */
+            language: string;
+            /**
+             * Valid Until
+             * @description Last day; none: as the rules say.
+             */
+            valid_until?: string | null;
+            /**
+             * Contact Id
+             * @description Who gets it.
+             */
+            contact_id?: string | null;
+            /**
+             * Lines
+             * @description Lines.
+             */
+            lines?: components["schemas"]["QuoteLineFacts"][];
+            /**
+             * Ticket
+             * @description Number of the ticket it is for.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Customer Id
+             * @description Customer, without a ticket.
+             */
+            customer_id?: string | null;
+            /**
+             * Currency
+             * @description Currency; none: that of the price list.
+             */
+            currency?: string | null;
+            /**
+             * Price List
+             * @description Price list; empty: the fitting one.
+             * @default
+             */
+            price_list: string;
+            /**
+             * Sop
+             * @description Take the parts and times of this procedure.
+             * @default
+             */
+            sop: string;
+        };
+        /**
+         * CreateRate
+         * @description A new rate. One that runs without end until then ends the day before.
+         */
+        CreateRate: {
+            /** @description What it is for. */
+            kind: components["schemas"]["RateKind"];
+            /**
+             * Level
+             * @description Engineer's level; none: every one.
+             */
+            level?: number | null;
+            /**
+             * Hours
+             * @description Kind of hours, for labour and travel; empty: every one.
+             * @default
+             * @enum {string}
+             */
+            hours: "" | "normal" | "overtime" | "night" | "holiday";
+            /**
+             * Country
+             * @description Country of the customer; empty: every one.
+             * @default
+             */
+            country: string;
+            /** @description Cost of one unit. */
+            amount: components["schemas"]["UnitAmount"];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day; none: until further notice.
+             */
+            valid_until?: string | null;
+            /**
+             * Note
+             * @description Why, or from where.
+             * @default
+             */
+            note: string;
         };
         /**
          * CreateRequest
@@ -8067,6 +14466,19 @@ export interface components {
              * @default true
              */
             submit: boolean;
+        };
+        /**
+         * CreateSop
+         * @description A new procedure, as a draft.
+         */
+        CreateSop: {
+            /**
+             * Code
+             * @description Code of the SOP.
+             */
+            code: string;
+            /** @description What it says so far. */
+            content?: components["schemas"]["SopContent-Input"];
         };
         /**
          * CreateToken
@@ -8167,6 +14579,88 @@ export interface components {
             language: string;
         };
         /**
+         * Crediting
+         * @description Take an issued invoice back by a credit note; what it billed may be billed again.
+         */
+        Crediting: {
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string;
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * CustomFields
+         * @description All fields of a maker, or of one subject, in order.
+         */
+        CustomFields: {
+            /** Items */
+            items: components["schemas"]["FieldView"][];
+        };
+        /**
+         * CustomForms
+         * @description The forms of all types of ticket.
+         */
+        CustomForms: {
+            /** Items */
+            items: components["schemas"]["CustomFormView"][];
+        };
+        /**
+         * CustomerAct
+         * @description What a customer does on the page of a quote: approve, reject, or ask.
+         */
+        CustomerAct: {
+            /**
+             * Act
+             * @description What is done.
+             * @enum {string}
+             */
+            act: "approve" | "reject" | "question";
+            /**
+             * Client Id
+             * @description An id of the page; the same one acts once.
+             */
+            client_id: string;
+            /**
+             * Name
+             * @description Who acts; needed to approve.
+             * @default
+             */
+            name: string;
+            /**
+             * Accepted
+             * @description The box: I may decide this, and I approve.
+             * @default false
+             */
+            accepted: boolean;
+            /**
+             * Digest
+             * @description Hash of what was shown; needed to approve.
+             * @default
+             */
+            digest: string;
+            /**
+             * Text
+             * @description Reason or question.
+             * @default
+             */
+            text: string;
+        };
+        /** CustomerChanges */
+        CustomerChanges: {
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * CustomerPage
          * @description The customer 360 view.
          */
@@ -8206,6 +14700,35 @@ export interface components {
             tier: string;
             /** Time Zone */
             time_zone: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Version
+             * @default 1
+             */
+            version: number;
+        };
+        /**
+         * DayLoad
+         * @description A local day of an engineer: minutes of shift, work and travel, and the number of visits.
+         */
+        DayLoad: {
+            /** Date */
+            date: string;
+            /** Shift Minutes */
+            shift_minutes: number;
+            /** Work Minutes */
+            work_minutes: number;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Visits */
+            visits: number;
+            /** Limit */
+            limit: number | null;
+            /** Over */
+            over: boolean;
         };
         /**
          * DayOff
@@ -8224,6 +14747,115 @@ export interface components {
              * @default
              */
             name: string;
+        };
+        /**
+         * Decision
+         * @description The answer to a request.
+         */
+        Decision: {
+            /**
+             * Approve
+             * @description Whether the engineer may be away.
+             */
+            approve: boolean;
+            /**
+             * Answer
+             * @description Why, in words.
+             * @default
+             */
+            answer: string;
+        };
+        /**
+         * DeliveryDetail
+         * @description A delivery with its payload and every try.
+         */
+        DeliveryDetail: {
+            /** Id */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Endpoint Url */
+            endpoint_url: string;
+            /** Type */
+            type: string;
+            /** Object */
+            object: string;
+            /** Key */
+            key: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /** Replay */
+            replay: number;
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Attempt Log */
+            attempt_log: components["schemas"]["AttemptView"][];
+        };
+        /**
+         * DeliveryView
+         * @description A message on its way to one endpoint.
+         */
+        DeliveryView: {
+            /** Id */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Endpoint Id */
+            endpoint_id: string;
+            /** Endpoint Url */
+            endpoint_url: string;
+            /** Type */
+            type: string;
+            /** Object */
+            object: string;
+            /** Key */
+            key: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /** Replay */
+            replay: number;
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+            /** Duration Ms */
+            duration_ms: number | null;
         };
         /** DemoLogin */
         DemoLogin: {
@@ -8254,6 +14886,39 @@ export interface components {
              * @description Version the change is based on.
              */
             version?: number | null;
+        };
+        /**
+         * Depot
+         * @description Where parts are picked; open all day, its stock is shared by all engineers.
+         */
+        Depot: {
+            /** Id */
+            id: string | number;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Place */
+            place?: string | number | null;
+            /**
+             * Service Min
+             * @default 0
+             */
+            service_min: number;
+            /** Stock */
+            stock?: {
+                [key: string]: number;
+            };
+        };
+        /** DepotView */
+        DepotView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+            place: components["schemas"]["PointView"];
         };
         /** DeskMessages */
         DeskMessages: {
@@ -8333,6 +14998,13 @@ export interface components {
              * @description Serial of the system it is in.
              */
             parent?: string | null;
+            /**
+             * Custom
+             * @description Own fields to set; null clears one.
+             */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * DeviceDocument
@@ -8407,6 +15079,15 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["LineChange"][];
         };
+        /** DiscardFacts */
+        DiscardFacts: {
+            /**
+             * Reason
+             * @description Why, in words.
+             * @default
+             */
+            reason: string;
+        };
         /** Dismissal */
         Dismissal: {
             /**
@@ -8414,6 +15095,53 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** DispatchSettingsView */
+        DispatchSettingsView: {
+            /** @description Speeds of travel. */
+            travel?: components["schemas"]["TravelFacts"];
+            /** @description Weights of the terms of the score. */
+            terms?: components["schemas"]["TermWeights"];
+            /** @description Costs of the day planner. */
+            costs?: components["schemas"]["Weights"];
+            /**
+             * Usual Minutes
+             * @description Minutes of work by type of ticket.
+             */
+            usual_minutes?: {
+                [key: string]: number;
+            };
+            /**
+             * Certified Skills
+             * @description Skills for which a certificate must hold on the day.
+             */
+            certified_skills?: string[];
+            /**
+             * Visit Types
+             * @description Types of tickets that need a visit unless it is said otherwise.
+             */
+            visit_types?: string[];
+            /**
+             * Move Cost
+             * @description Cost of changing the engineer.
+             * @default 30
+             */
+            move_cost: number;
+            /**
+             * Replan
+             * @description When an engineer falls ill: nothing, a notice, a draft as well.
+             * @default tell
+             * @enum {string}
+             */
+            replan: "off" | "tell" | "draft";
+            /**
+             * Arrival Minutes
+             * @description Length of a window that a plan sets for the customer.
+             * @default 60
+             */
+            arrival_minutes: number;
+            /** Version */
+            version: number;
         };
         /**
          * DocumentChanges
@@ -8498,6 +15226,18 @@ export interface components {
         Documents: {
             /** Items */
             items: components["schemas"]["DocumentSummary"][];
+        };
+        /**
+         * Done
+         * @description The result of an act that returns nothing else.
+         */
+        Done: {
+            /**
+             * Done
+             * @description Nothing else is told.
+             * @default true
+             */
+            done: boolean;
         };
         /** DraftBody */
         DraftBody: {
@@ -8588,6 +15328,158 @@ export interface components {
             body: string;
         };
         /**
+         * DraftFromArticle
+         * @description Make a draft from the numbered procedure of a knowledge article.
+         */
+        DraftFromArticle: {
+            /**
+             * Article
+             * @description Id of the article.
+             */
+            article: string;
+            /**
+             * Code
+             * @description Code of the SOP.
+             */
+            code: string;
+        };
+        /**
+         * DraftInvoice
+         * @description A draft out of tickets of one customer, a quote, and free lines.
+         *
+         *     Of a ticket it takes what the customer bears and no other invoice has. One draft is in one
+         *     currency: without one, that of the first line.
+         */
+        DraftInvoice: {
+            /**
+             * Customer Id
+             * @description Customer; none: the ticket's.
+             */
+            customer_id?: string | null;
+            /**
+             * Tickets
+             * @description Tickets.
+             */
+            tickets?: string[];
+            /**
+             * Quote
+             * @description An approved quote, as it was approved.
+             * @default
+             */
+            quote: string;
+            /**
+             * Lines
+             * @description Free lines.
+             */
+            lines?: components["schemas"]["FreeInvoiceLine"][];
+            /**
+             * Currency
+             * @description Currency of the invoice.
+             */
+            currency?: string | null;
+            /**
+             * Series
+             * @description Series; empty: the usual one.
+             * @default
+             */
+            series: string;
+            /**
+             * Language
+             * @description Language of the paper.
+             */
+            language?: string | null;
+            /**
+             * Note
+             * @description Words on the paper.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * DraftPlan
+         * @description Compute a plan: of one day (`date`, in the engineers' own zones) or of a span.
+         *
+         *     `keep` leaves the present plan as far as it goes and fits in what is new; without it the open
+         *     visits are planned from the ground. What is promised to a customer never moves.
+         */
+        DraftPlan: {
+            /**
+             * Date
+             * @description The day; left out: today.
+             */
+            date?: string | null;
+            /**
+             * From
+             * @description Begin of a span.
+             */
+            from?: string | null;
+            /**
+             * Until
+             * @description End of a span, at most 7 days later.
+             */
+            until?: string | null;
+            /**
+             * Engineers
+             * @description None: all.
+             */
+            engineers?: string[];
+            /**
+             * Tickets
+             * @description Only these unplanned jobs; none: all.
+             */
+            tickets?: string[];
+            /**
+             * Seconds
+             * @description Time to compute in.
+             * @default 5
+             */
+            seconds: number;
+            /**
+             * Keep
+             * @description Keep the present plan and fit in what is new.
+             * @default true
+             */
+            keep: boolean;
+            /**
+             * Cause
+             * @description Why it is made, in words.
+             * @default
+             */
+            cause: string;
+        };
+        /**
+         * DrawUp
+         * @description Look at ended tickets that wait for their finding.
+         */
+        DrawUp: {
+            /**
+             * Limit
+             * @description How many at most.
+             * @default 200
+             */
+            limit: number;
+            /**
+             * Past
+             * @description Also tickets that ended before the library was kept.
+             * @default false
+             */
+            past: boolean;
+        };
+        /**
+         * DrawnUp
+         * @description What came of ended tickets: findings proposed, filled in, and tickets that told nothing.
+         */
+        DrawnUp: {
+            /** Proposed */
+            proposed: number;
+            /** Filled */
+            filled: number;
+            /** Silent */
+            silent: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * DroppedTerm
          * @description The key, and the shipped concept that stands there again, if there is one.
          */
@@ -8624,13 +15516,34 @@ export interface components {
          * DueView
          * @description The promise that falls due next: respond, arrive or fix.
          */
-        DueView: {
+        "DueView-Input": {
             /** Kind */
             kind: string;
             /** Due At */
             due_at: string;
             /** State */
             state: string;
+        };
+        /** DuplicateList */
+        DuplicateList: {
+            /** Items */
+            items: components["schemas"]["DuplicatePair"][];
+        };
+        /**
+         * DuplicatePair
+         * @description Two faults that may be one; `score` runs from 0 to 100, `keep` names the better proven.
+         */
+        DuplicatePair: {
+            fault: components["schemas"]["FaultView"];
+            other: components["schemas"]["FaultView"];
+            /** Keep */
+            keep: string;
+            /** Score */
+            score: number;
+            /** Same Models */
+            same_models: boolean;
+            /** Likeness */
+            likeness: components["schemas"]["Likeness"][];
         };
         /**
          * DuplicateReason
@@ -8662,11 +15575,29 @@ export interface components {
             /** Reasons */
             reasons: components["schemas"]["DuplicateReason"][];
         };
+        /** Ended */
+        Ended: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "settled" | "reached" | "not_reached" | "wants_visit" | "wants_nothing";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /**
-         * Ending
-         * @description The end of a visit.
+         * EndingWithFindings
+         * @description The end of a visit, with what was found on it.
          */
-        Ending: {
+        EndingWithFindings: {
             /**
              * Command Id
              * @description Acts once.
@@ -8710,6 +15641,12 @@ export interface components {
              */
             reason: string;
             /**
+             * Unfinished Reason
+             * @description Why required standard work stays open.
+             * @default
+             */
+            unfinished_reason: string;
+            /**
              * Travel Minutes
              * @description All travel.
              */
@@ -8742,35 +15679,439 @@ export interface components {
             place: string;
             /** @description What the next visit needs. */
             next_visit?: components["schemas"]["NextVisit"] | null;
+            /** Findings */
+            findings?: components["schemas"]["FindingFacts"][];
         };
         /**
-         * EngineerView
-         * @description A field engineer as dispatchers see them.
+         * EndpointChanges
+         * @description Changes of an endpoint; what is left out stays.
          */
-        EngineerView: {
+        EndpointChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Url
+             * @description Address that answers POST, https.
+             */
+            url?: string | null;
+            /**
+             * Events
+             * @description Types, or `ticket.*`, or `*`.
+             */
+            events?: string[] | null;
+            /**
+             * Description
+             * @description Whose it is, what for.
+             */
+            description?: string | null;
+            /**
+             * Include Personal
+             * @description Send personal data, too.
+             */
+            include_personal?: boolean | null;
+            /**
+             * Enabled
+             * @description false: send nothing until it is enabled again.
+             */
+            enabled?: false | null;
+            /**
+             * Reason
+             * @description Why it is disabled.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * EndpointView
+         * @description An endpoint; `secret` is there in the answer that made it, and never again.
+         */
+        EndpointView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string;
+            /** Events */
+            events: string[];
+            /** Include Personal */
+            include_personal: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "enabled" | "disabled";
+            /** Disabled Reason */
+            disabled_reason: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Previous Secret Until */
+            previous_secret_until: string | null;
+            /** Failures */
+            failures: number;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Succeeded At */
+            succeeded_at: string | null;
+            /** Throttled Until */
+            throttled_until: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Dead */
+            dead: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Secret */
+            secret?: string | null;
+        };
+        /**
+         * Engineer
+         * @description Starts and ends at the own place, within the shift.
+         */
+        Engineer: {
+            /** Id */
+            id: string | number;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Place
+             * @description Place in the matrix, if it is not the id.
+             */
+            place?: string | number | null;
+            /**
+             * End Lat
+             * @description Where the day ends, if elsewhere.
+             */
+            end_lat?: number | null;
+            /** End Lon */
+            end_lon?: number | null;
+            /** End Place */
+            end_place?: string | number | null;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Skills */
+            skills?: string[];
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Depot
+             * @description The only depot where this engineer picks parts; without, at any.
+             */
+            depot?: string | number | null;
+            /**
+             * Van
+             * @description Parts on board in the morning.
+             */
+            van?: {
+                [key: string]: number;
+            };
+            /** Breaks */
+            breaks?: components["schemas"]["Break"][];
+        };
+        /**
+         * EngineerChanges
+         * @description What is left out stays; null empties what may be empty.
+         */
+        EngineerChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Name
+             * @description Name.
+             */
+            name?: string | null;
+            /**
+             * Email
+             * @description Joined to the login of that address.
+             */
+            email?: string | null;
+            /**
+             * Phone
+             * @description In E.164.
+             */
+            phone?: string | null;
+            /**
+             * Base City
+             * @description Where the engineer lives.
+             */
+            base_city?: string | null;
+            /**
+             * Lat
+             * @description Latitude, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Longitude, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Time Zone
+             * @description IANA zone.
+             */
+            time_zone?: string | null;
+            /**
+             * Skills
+             * @description Skills.
+             */
+            skills?: string[] | null;
+            /**
+             * Skill Levels
+             * @description Levels that differ from `level`.
+             */
+            skill_levels?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Level
+             * @description Level, 1 to 9.
+             */
+            level?: number | null;
+            /**
+             * Languages
+             * @description ISO codes.
+             */
+            languages?: string[] | null;
+            /**
+             * Areas
+             * @description Codes of areas.
+             */
+            areas?: string[] | null;
+            /**
+             * Tools
+             * @description Tools.
+             */
+            tools?: string[] | null;
+            /**
+             * Van
+             * @description Stock location the engineer drives.
+             */
+            van?: string | null;
+            /**
+             * Daily Limit
+             * @description Visits a day at most.
+             */
+            daily_limit?: number | null;
+            /**
+             * Shift
+             * @description Hours as text: Mon-Fri 08:30-17:30.
+             */
+            shift?: string | null;
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
+            active?: boolean | null;
+        };
+        /**
+         * EngineerFile
+         * @description Everything on file, and where the day stands.
+         */
+        EngineerFile: {
             /** Code */
             code: string;
             /** Name */
             name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
             /** Base City */
             base_city: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
             /** Skills */
             skills: string[];
+            /** Skill Levels */
+            skill_levels: {
+                [key: string]: number;
+            };
             /** Languages */
             languages: string[];
             /** Level */
             level: number;
+            /** Areas */
+            areas: string[];
+            /** Tools */
+            tools: string[];
+            /** Van */
+            van: string;
+            /** Daily Limit */
+            daily_limit: number | null;
             /** Shift */
             shift: string;
+            /** Shift Error */
+            shift_error: string;
             /** Time Zone */
             time_zone: string;
             /** User Id */
             user_id: string | null;
+            /** Active */
+            active: boolean;
+            /** Version */
+            version: number;
+            /** Certificates */
+            certificates: components["schemas"]["CertificateView"][];
+            /** Shifts */
+            shifts: components["schemas"]["ShiftView"][];
+            /** Absences */
+            absences: components["schemas"]["AbsenceView"][];
+            position: components["schemas"]["PositionView"] | null;
+            today: components["schemas"]["EngineerToday"];
+        };
+        /**
+         * EngineerNow
+         * @description An engineer, and where the day stands: state, shift, visits.
+         */
+        EngineerNow: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            /** Base City */
+            base_city: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Skills */
+            skills: string[];
+            /** Skill Levels */
+            skill_levels: {
+                [key: string]: number;
+            };
+            /** Languages */
+            languages: string[];
+            /** Level */
+            level: number;
+            /** Areas */
+            areas: string[];
+            /** Tools */
+            tools: string[];
+            /** Van */
+            van: string;
+            /** Daily Limit */
+            daily_limit: number | null;
+            /** Shift */
+            shift: string;
+            /** Shift Error */
+            shift_error: string;
+            /** Time Zone */
+            time_zone: string;
+            /** User Id */
+            user_id: string | null;
+            /** Active */
+            active: boolean;
+            /** Version */
+            version: number;
+            today: components["schemas"]["EngineerToday"];
+        };
+        /**
+         * EngineerPage
+         * @description An engineer with papers, weeks of work, absences (from 30 days ago on) and position.
+         */
+        EngineerPage: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            /** Base City */
+            base_city: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Skills */
+            skills: string[];
+            /** Skill Levels */
+            skill_levels: {
+                [key: string]: number;
+            };
+            /** Languages */
+            languages: string[];
+            /** Level */
+            level: number;
+            /** Areas */
+            areas: string[];
+            /** Tools */
+            tools: string[];
+            /** Van */
+            van: string;
+            /** Daily Limit */
+            daily_limit: number | null;
+            /** Shift */
+            shift: string;
+            /** Shift Error */
+            shift_error: string;
+            /** Time Zone */
+            time_zone: string;
+            /** User Id */
+            user_id: string | null;
+            /** Active */
+            active: boolean;
+            /** Version */
+            version: number;
+            /** Certificates */
+            certificates: components["schemas"]["CertificateView"][];
+            /** Shifts */
+            shifts: components["schemas"]["ShiftView"][];
+            /** Absences */
+            absences: components["schemas"]["AbsenceView"][];
+            position: components["schemas"]["PositionView"] | null;
+        };
+        /**
+         * EngineerToday
+         * @description The engineer's own local day. `state`: off, on_shift, absent, en_route, on_site, inactive.
+         */
+        EngineerToday: {
+            /** State */
+            state: string;
+            /** Shifts */
+            shifts: components["schemas"]["SpanView"][];
+            /** Absent Until */
+            absent_until: string | null;
+            /** Visits */
+            visits: number;
+            /** Done */
+            done: number;
+            /** At */
+            at: string;
+            /** Following */
+            following: string;
+            /** Certificates Ending */
+            certificates_ending: number;
         };
         /** Engineers */
         Engineers: {
             /** Items */
-            items: components["schemas"]["EngineerView"][];
+            items: components["schemas"]["EngineerNow"][];
         };
         /**
          * EntitlementView
@@ -8819,6 +16160,16 @@ export interface components {
             sla_policy: string;
             /** Reasons */
             reasons: components["schemas"]["ReasonView"][];
+        };
+        /**
+         * EntryKept
+         * @description The id of an entry, and whether it was taken back.
+         */
+        EntryKept: {
+            /** Id */
+            id: string;
+            /** Voided */
+            voided: boolean;
         };
         /** ErasureAsked */
         ErasureAsked: {
@@ -8869,6 +16220,26 @@ export interface components {
             };
             /** Kept */
             kept: components["schemas"]["Kept"][];
+        };
+        /**
+         * EventTypeView
+         * @description A type of fact that may be told.
+         */
+        EventTypeView: {
+            /** Type */
+            type: string;
+            /** Version */
+            version: number;
+            /** Object */
+            object: string;
+            /** Summary */
+            summary: string;
+            /** Open Fields */
+            open_fields: string[];
+            /** Example */
+            example: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Exchange
@@ -8953,7 +16324,7 @@ export interface components {
          */
         ExchangeForms: {
             /** Items */
-            items: components["schemas"]["FormView"][];
+            items: components["schemas"]["ExchangeFormsFormView"][];
             /** Max Rows Xlsx */
             max_rows_xlsx: number;
             /** Max Rows Import */
@@ -8964,6 +16335,258 @@ export interface components {
             max_files: number;
             /** Delivery Suffixes */
             delivery_suffixes: string[];
+        };
+        /**
+         * ExchangeRateView
+         * @description An exchange rate.
+         */
+        ExchangeRateView: {
+            /**
+             * Base
+             * @description Currency of the one unit.
+             */
+            base: string;
+            /**
+             * Quote
+             * @description Currency of the rate.
+             */
+            quote: string;
+            /**
+             * Rate
+             * @description E.g. "7.8123".
+             */
+            rate: string;
+            /**
+             * Valid On
+             * Format: date
+             * @description From this day on, until a later one is entered.
+             */
+            valid_on: string;
+            /**
+             * Note
+             * @description Source.
+             * @default
+             */
+            note: string;
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Expansion
+         * @description A word to search with besides: a concept and its name in the reader's language.
+         */
+        Expansion: {
+            /** Concept */
+            concept: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /** ExpiringPaper */
+        ExpiringPaper: {
+            /** Skill */
+            skill: string;
+            /** Valid Until */
+            valid_until: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * ExportBatchView
+         * @description A batch that was handed to the accounts.
+         */
+        ExportBatchView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Series */
+            series: string;
+            /** Count */
+            count: number;
+            /** Made By */
+            made_by: string;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * ExportInvoices
+         * @description Hand issued invoices and credit notes to the accounts that were in no batch yet.
+         */
+        ExportInvoices: {
+            /**
+             * Issued From
+             * @description Issued on this day or later.
+             */
+            issued_from?: string | null;
+            /**
+             * Issued Until
+             * @description Issued on this day or earlier.
+             */
+            issued_until?: string | null;
+            /**
+             * Series
+             * @description Series; empty: every one.
+             * @default
+             */
+            series: string;
+        };
+        /**
+         * FactView
+         * @description A field that conditions compare and texts show.
+         */
+        FactView: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Options */
+            options?: components["schemas"]["ChoiceView"][];
+            /**
+             * Settable
+             * @default false
+             */
+            settable: boolean;
+            /**
+             * Timed
+             * @default false
+             */
+            timed: boolean;
+        };
+        /**
+         * FaultChanges
+         * @description What is left out stays.
+         */
+        FaultChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** @description What is at fault. */
+            component?: components["schemas"]["Said"] | null;
+            /** @description How it shows. */
+            symptom?: components["schemas"]["Said"] | null;
+            /** @description Why it failed. */
+            cause?: components["schemas"]["Said"] | null;
+            /** @description What mends it. */
+            remedy?: components["schemas"]["Said"] | null;
+            /**
+             * Models
+             * @description Models; none: all.
+             */
+            models?: string[] | null;
+            /**
+             * Error Codes
+             * @description Codes shown.
+             */
+            error_codes?: string[] | null;
+            /**
+             * Firmware
+             * @description Firmware range.
+             */
+            firmware?: string | null;
+            /**
+             * Note
+             * @description What else to know.
+             */
+            note?: string | null;
+        };
+        /**
+         * FaultLinkView
+         * @description What belongs to a fault; `path` opens it on the desk.
+         */
+        FaultLinkView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * FaultPage
+         * @description A fault with all that is known of it.
+         */
+        FaultPage: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Origin */
+            origin: string;
+            component: components["schemas"]["SlotView"];
+            symptom: components["schemas"]["SlotView"];
+            cause: components["schemas"]["SlotView"];
+            remedy: components["schemas"]["SlotView"];
+            /** Models */
+            models: string[];
+            /** Error Codes */
+            error_codes: string[];
+            /** Firmware */
+            firmware: string;
+            /** Note */
+            note: string;
+            success: components["schemas"]["Success"];
+            /** Last Seen */
+            last_seen: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string;
+            /** Reject Reason */
+            reject_reason: string;
+            /** Article Id */
+            article_id: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Parts */
+            parts?: components["schemas"]["PartShare"][];
+            minutes?: components["schemas"]["MinutesView"] | null;
+            /** By Model */
+            by_model?: components["schemas"]["ModelCount"][];
+            /** Links */
+            links?: components["schemas"]["FaultLinkView"][];
+            /** Merges */
+            merges?: components["schemas"]["MergeView"][];
+            /** Possible States */
+            possible_states?: string[];
+        };
+        /**
+         * FaultReason
+         * @description Why a fault is suggested: a code with its values, and the same in English.
+         */
+        FaultReason: {
+            /** Code */
+            code: string;
+            /** Args */
+            args?: {
+                [key: string]: string | number;
+            };
+            /** Text */
+            text: string;
         };
         /**
          * FaultReport
@@ -9003,6 +16626,54 @@ export interface components {
             photos?: string[];
         };
         /**
+         * FaultState
+         * @enum {string}
+         */
+        FaultState: "draft" | "reviewed" | "rejected" | "merged";
+        /**
+         * FaultView
+         * @description A fault in a list.
+         */
+        FaultView: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Origin */
+            origin: string;
+            component: components["schemas"]["SlotView"];
+            symptom: components["schemas"]["SlotView"];
+            cause: components["schemas"]["SlotView"];
+            remedy: components["schemas"]["SlotView"];
+            /** Models */
+            models: string[];
+            /** Error Codes */
+            error_codes: string[];
+            /** Firmware */
+            firmware: string;
+            /** Note */
+            note: string;
+            success: components["schemas"]["Success"];
+            /** Last Seen */
+            last_seen: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string;
+            /** Reject Reason */
+            reject_reason: string;
+            /** Article Id */
+            article_id: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
          * FeedbackLine
          * @description One verdict; `by` is empty for a customer.
          */
@@ -9022,6 +16693,112 @@ export interface components {
             question: string;
         };
         /**
+         * FeedbackSummary
+         * @description Feedback of a span of months, whole and by group.
+         */
+        FeedbackSummary: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            total: components["schemas"]["Scores"];
+            /** Months */
+            months: components["schemas"]["Scores"][];
+            /** Channels */
+            channels: components["schemas"]["Scores"][];
+            /** Engineers */
+            engineers: components["schemas"]["Scores"][];
+            /** Models */
+            models: components["schemas"]["Scores"][];
+            /** Csat Shares */
+            csat_shares: {
+                [key: string]: number;
+            };
+            /** Nps Shares */
+            nps_shares: {
+                [key: string]: number;
+            };
+            /** Reasons */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** Held */
+            held: components["schemas"]["HeldCount"][];
+            /** Open Callbacks */
+            open_callbacks: number;
+            /** Overdue Callbacks */
+            overdue_callbacks: number;
+        };
+        /**
+         * FeedbackView
+         * @description An answer as staff sees it.
+         */
+        FeedbackView: {
+            /** Id */
+            id: string;
+            /** Survey Id */
+            survey_id: string;
+            /** Ticket */
+            ticket: string;
+            /**
+             * Ticket Title
+             * @default
+             */
+            ticket_title: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * Contact Name
+             * @default
+             */
+            contact_name: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * Customer Name
+             * @default
+             */
+            customer_name: string;
+            /** Csat */
+            csat: number | null;
+            /** Nps */
+            nps: number | null;
+            /** Comment */
+            comment: string;
+            /** Reasons */
+            reasons: string[];
+            /** Language */
+            language: string;
+            /** Channel */
+            channel: string;
+            /** Engineer */
+            engineer: string;
+            /**
+             * Engineer Name
+             * @default
+             */
+            engineer_name: string;
+            /** Model */
+            model: string;
+            /**
+             * Occasion
+             * @default
+             */
+            occasion: string;
+            /** Answered At */
+            answered_at: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Mood */
+            mood: number | null;
+            /** Low */
+            low: boolean;
+            /** Case */
+            case: string | null;
+            /** Callback Id */
+            callback_id?: string | null;
+            /** Callback State */
+            callback_state?: string | null;
+        };
+        /**
          * FieldChange
          * @description A field of the front matter that differs.
          */
@@ -9032,6 +16809,261 @@ export interface components {
             before: unknown;
             /** After */
             after: unknown;
+        };
+        /**
+         * FieldChanged
+         * @description A changed field, and what became of the values where its type changed.
+         */
+        FieldChanged: {
+            field: components["schemas"]["FieldView"];
+            /**
+             * Converted
+             * @default 0
+             */
+            converted: number;
+            /**
+             * Lost
+             * @default 0
+             */
+            lost: number;
+            /** Lost Values */
+            lost_values?: components["schemas"]["LostValue"][];
+        };
+        /**
+         * FieldChanges
+         * @description Changes of a field; what is left out stays, null empties a limit or default.
+         */
+        FieldChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /** @description Another type; see `migrate`. */
+            type?: components["schemas"]["FieldType"] | null;
+            /**
+             * Migrate
+             * @description Convert values on file; what cannot be is cleared.
+             * @default false
+             */
+            migrate: boolean;
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Help
+             * @description A line that explains it.
+             */
+            help?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Required
+             * @description Needed for a new object.
+             */
+            required?: boolean | null;
+            /**
+             * Default
+             * @description What a new object has where nobody says.
+             */
+            default?: unknown;
+            /**
+             * Options
+             * @description All choices, in order; used ones are kept.
+             */
+            options?: components["schemas"]["Option-Input"][] | null;
+            /**
+             * Unit
+             * @description Unit of a number.
+             */
+            unit?: string | null;
+            /**
+             * Decimals
+             * @description Decimals of a number at most.
+             */
+            decimals?: number | null;
+            /**
+             * Low
+             * @description Smallest number.
+             */
+            low?: number | null;
+            /**
+             * High
+             * @description Largest number.
+             */
+            high?: number | null;
+            /**
+             * Earliest
+             * @description First day allowed.
+             */
+            earliest?: string | null;
+            /**
+             * Latest
+             * @description Last day allowed.
+             */
+            latest?: string | null;
+            /**
+             * Min Chars
+             * @description Characters at least.
+             */
+            min_chars?: number | null;
+            /**
+             * Max Chars
+             * @description Characters at most.
+             */
+            max_chars?: number | null;
+            /**
+             * Pattern
+             * @description Shape of a text.
+             */
+            pattern?: string | null;
+            /**
+             * Searchable
+             * @description A filter finds parts of the text.
+             */
+            searchable?: boolean | null;
+            /**
+             * In List
+             * @description Shown as a column of the list.
+             */
+            in_list?: boolean | null;
+            /**
+             * Public
+             * @description The customer may see it.
+             */
+            public?: boolean | null;
+            /**
+             * Active
+             * @description False: no longer shown or filled in.
+             */
+            active?: boolean | null;
+        };
+        /**
+         * FieldType
+         * @description What a field holds.
+         * @enum {string}
+         */
+        FieldType: "text" | "long_text" | "number" | "date" | "datetime" | "boolean" | "choice" | "multi_choice" | "link" | "email" | "phone";
+        /**
+         * FieldView
+         * @description A field as forms are made from it.
+         */
+        FieldView: {
+            /**
+             * Unit
+             * @description Unit of a number, shown behind it.
+             * @default
+             */
+            unit: string;
+            /**
+             * Decimals
+             * @description Decimals of a number at most.
+             */
+            decimals?: number | null;
+            /**
+             * Low
+             * @description Smallest number.
+             */
+            low?: number | null;
+            /**
+             * High
+             * @description Largest number.
+             */
+            high?: number | null;
+            /**
+             * Earliest
+             * @description First day allowed.
+             */
+            earliest?: string | null;
+            /**
+             * Latest
+             * @description Last day allowed.
+             */
+            latest?: string | null;
+            /**
+             * Min Chars
+             * @description Characters at least.
+             */
+            min_chars?: number | null;
+            /**
+             * Max Chars
+             * @description Characters at most.
+             */
+            max_chars?: number | null;
+            /**
+             * Pattern
+             * @description Shape of a text: A a letter, 9 a digit, * either, any other sign itself.
+             * @default
+             */
+            pattern: string;
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Help
+             * @description A line that explains it, by language.
+             */
+            help?: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @description Needed for a new object; a form may say otherwise.
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Default
+             * @description What a new object has where nobody says.
+             */
+            default?: unknown;
+            /**
+             * Options
+             * @description Choices, in order.
+             */
+            options?: components["schemas"]["CustomOption"][];
+            /**
+             * Searchable
+             * @description A list's filter finds parts of the text.
+             * @default false
+             */
+            searchable: boolean;
+            /**
+             * In List
+             * @description Shown as a column of the list.
+             * @default false
+             */
+            in_list: boolean;
+            /**
+             * Public
+             * @description The customer may see it, and the bot asks for it.
+             * @default false
+             */
+            public: boolean;
+            /**
+             * Active
+             * @description False: kept, but no longer shown or filled in.
+             * @default true
+             */
+            active: boolean;
+            /** Id */
+            id: string;
+            object: components["schemas"]["Subject"];
+            /** Key */
+            key: string;
+            type: components["schemas"]["FieldType"];
+            /** Position */
+            position: number;
+            /** Version */
+            version: number;
         };
         /**
          * FileReport
@@ -9099,6 +17131,128 @@ export interface components {
             booked: number;
             /** Moved */
             moved: number;
+        };
+        /**
+         * FindingFacts
+         * @description What an engineer found and did. Parts and minutes left out are read from the visits.
+         */
+        FindingFacts: {
+            /** @description What is at fault. */
+            component?: components["schemas"]["Said"];
+            /** @description How it shows. */
+            symptom?: components["schemas"]["Said"];
+            /** @description Why it failed. */
+            cause?: components["schemas"]["Said"];
+            /** @description What mends it. */
+            remedy?: components["schemas"]["Said"];
+            /**
+             * Lang
+             * @description Language of all words without one.
+             * @default
+             */
+            lang: string;
+            /**
+             * Error Codes
+             * @description Codes shown.
+             */
+            error_codes?: string[];
+            /**
+             * Parts
+             * @description Parts that the remedy needed.
+             */
+            parts?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Minutes
+             * @description Minutes of work on it.
+             */
+            minutes?: number | null;
+            /**
+             * Note
+             * @description For colleagues.
+             * @default
+             */
+            note: string;
+            /**
+             * Fault
+             * @description The fault of the library that it was.
+             * @default
+             */
+            fault: string;
+            /**
+             * Replaces
+             * @description Id of the finding that it corrects.
+             * @default
+             */
+            replaces: string;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+        };
+        /** FindingList */
+        FindingList: {
+            /** Items */
+            items: components["schemas"]["FindingView"][];
+        };
+        /**
+         * FindingView
+         * @description One piece of evidence.
+         */
+        FindingView: {
+            /** Id */
+            id: string;
+            /** Fault */
+            fault: string;
+            /** Fault State */
+            fault_state: string;
+            /** Ticket */
+            ticket: string;
+            /** Origin Ticket */
+            origin_ticket: string;
+            /** Work Order */
+            work_order: string | null;
+            /** Origin */
+            origin: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome At */
+            outcome_at: string | null;
+            /** Superseded By */
+            superseded_by: string | null;
+            component: components["schemas"]["SlotView"];
+            symptom: components["schemas"]["SlotView"];
+            cause: components["schemas"]["SlotView"];
+            remedy: components["schemas"]["SlotView"];
+            /** Model */
+            model: string;
+            /** Serial */
+            serial: string;
+            /** Error Codes */
+            error_codes: string[];
+            /** Firmware */
+            firmware: string;
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            /** Minutes */
+            minutes: number | null;
+            /** Note */
+            note: string;
+            /** Actor */
+            actor: string;
+            /** Happened At */
+            happened_at: string;
+            /** Created At */
+            created_at: string;
         };
         /**
          * FirmwareChange
@@ -9261,25 +17415,46 @@ export interface components {
             choices?: string[];
         };
         /**
-         * FormView
-         * @description A kind of table: which way it goes, its natural key, file names, columns and filters.
+         * FormItem
+         * @description A field on a form.
          */
-        FormView: {
-            /** Kind */
-            kind: string;
-            title: components["schemas"]["Words"];
-            /** Exportable */
-            exportable: boolean;
-            /** Importable */
-            importable: boolean;
-            /** Key */
-            key: string;
-            /** File Names */
-            file_names: string[];
-            /** Columns */
-            columns: components["schemas"]["ColumnView"][];
-            /** Filters */
-            filters: components["schemas"]["FilterView"][];
+        FormItem: {
+            /**
+             * Field
+             * @description Key of the field.
+             */
+            field: string;
+            /**
+             * Required
+             * @description Needed to open the ticket.
+             * @default false
+             */
+            required: boolean;
+            /**
+             * Required In
+             * @description States that a ticket enters only with it filled in.
+             */
+            required_in?: string[];
+            /** @description None: always shown. */
+            shown_when?: components["schemas"]["ShownWhen"] | null;
+        };
+        /**
+         * FormSection
+         * @description Fields under one title.
+         */
+        FormSection: {
+            /**
+             * Title
+             * @description Title, by language; may be empty.
+             */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Fields
+             * @description In order.
+             */
+            fields?: components["schemas"]["FormItem"][];
         };
         /**
          * Format
@@ -9296,6 +17471,100 @@ export interface components {
             /** Model */
             model: string;
             component: components["schemas"]["ComponentView"];
+        };
+        /**
+         * FoundPrice
+         * @description What a unit is sold for, and where that is from; `price` is null where nothing is known.
+         */
+        FoundPrice: {
+            /** Kind */
+            kind: string;
+            /** Code */
+            code: string;
+            /** Hours */
+            hours: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Per */
+            per: number;
+            price: components["schemas"]["UnitAmount"] | null;
+            /** Discount */
+            discount: string;
+            /** Minimum */
+            minimum: string | null;
+            /** Step */
+            step: string | null;
+            /** Price List */
+            price_list: string;
+            /**
+             * Origin
+             * @description `list:<code>`, `catalogue`, or empty.
+             */
+            origin: string;
+            /** Tax Code */
+            tax_code: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
+         * FoundQuote
+         * @description What came of a customer's act.
+         */
+        FoundQuote: {
+            /** State */
+            state: string;
+            /**
+             * Repeated
+             * @default false
+             */
+            repeated: boolean;
+        };
+        /**
+         * FreeInvoiceLine
+         * @description A line that a person wrote.
+         */
+        FreeInvoiceLine: {
+            /**
+             * Text
+             * @description What for.
+             */
+            text: string;
+            /**
+             * Quantity
+             * @description How many.
+             * @default 1
+             */
+            quantity: string;
+            /**
+             * Unit
+             * @description Unit.
+             * @default
+             */
+            unit: string;
+            /**
+             * Unit Price
+             * @description Of one unit, without tax.
+             */
+            unit_price: string;
+            /**
+             * Discount
+             * @description Percent.
+             * @default 0
+             */
+            discount: string;
+            /**
+             * Tax Code
+             * @description Tax code.
+             * @default
+             */
+            tax_code: string;
         };
         /** Fulfilment */
         Fulfilment: {
@@ -9421,11 +17690,39 @@ export interface components {
             question: string;
         };
         /**
+         * GrabFacts
+         * @description Take a job from the pool; `force` overrules what is soft, as for a dispatcher.
+         */
+        GrabFacts: {
+            /**
+             * Force
+             * @description Overrule what is soft.
+             * @default false
+             */
+            force: boolean;
+            /**
+             * Reason
+             * @description Why, in words.
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * Headers
          * @description Which names stand in the first row; an import understands each of them.
          * @enum {string}
          */
         Headers: "en" | "zh" | "names";
+        /**
+         * HeldCount
+         * @description Surveys that were not sent, by reason.
+         */
+        HeldCount: {
+            /** Reason */
+            reason: string;
+            /** Count */
+            count: number;
+        };
         /** HistoryLine */
         HistoryLine: {
             /**
@@ -9458,6 +17755,25 @@ export interface components {
             placed_at: string;
             /** Lifted At */
             lifted_at: string | null;
+        };
+        /**
+         * HouseTotals
+         * @description The same in one currency, by rates that were entered; `missing` could not be converted and
+         *     is left out. `margin` is the customers' part less all cost, null where something is missing.
+         */
+        HouseTotals: {
+            /** Currency */
+            currency: string;
+            /** Cost */
+            cost: string;
+            /** Price */
+            price: string;
+            /** Customer */
+            customer: string;
+            /** Margin */
+            margin: string | null;
+            /** Missing */
+            missing: string[];
         };
         /**
          * How
@@ -9555,7 +17871,7 @@ export interface components {
             finished_at: string | null;
             /** Version */
             version: number;
-            report: components["schemas"]["careloop__crm_core__intake__report__ImportReport"] | null;
+            report: components["schemas"]["IntakeImportReport"] | null;
         };
         /**
          * ImportRunView
@@ -9592,6 +17908,14 @@ export interface components {
             finished_at: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ImportSop
+         * @description Take a procedure in from a file, as a draft; rules only where it is new.
+         */
+        ImportSop: {
+            /** @description As `/export` gives it. */
+            document: components["schemas"]["SopDocument-Input"];
         };
         /**
          * IntakeCounts
@@ -9732,6 +18056,244 @@ export interface components {
             language: string;
         };
         /**
+         * InvoiceChanges
+         * @description Changes of a draft; what is left out stays. `lines` replaces the free lines, `drop` leaves
+         *     out lines by position, `tax_codes` sets the tax code of lines by position.
+         */
+        InvoiceChanges: {
+            /**
+             * Note
+             * @description Words on the paper.
+             */
+            note?: string | null;
+            /**
+             * Series
+             * @description Series.
+             */
+            series?: string | null;
+            /**
+             * Language
+             * @description Language of the paper.
+             */
+            language?: string | null;
+            /**
+             * Lines
+             * @description Free lines.
+             */
+            lines?: components["schemas"]["FreeInvoiceLine"][] | null;
+            /**
+             * Drop
+             * @description Positions.
+             */
+            drop?: number[];
+            /**
+             * Tax Codes
+             * @description Position to tax code.
+             */
+            tax_codes?: {
+                [key: string]: string;
+            };
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * InvoiceKind
+         * @enum {string}
+         */
+        InvoiceKind: "invoice" | "credit_note";
+        /**
+         * InvoiceLineView
+         * @description One line; `share` is what of its price the customer bears.
+         */
+        InvoiceLineView: {
+            /** Position */
+            position: number;
+            /** Kind */
+            kind: string;
+            /** Item */
+            item: string;
+            /** Hours */
+            hours: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** On */
+            on: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Per */
+            per: number;
+            /** Unit Price */
+            unit_price: string;
+            /** Discount */
+            discount: string;
+            /** Share */
+            share: string;
+            /** Net */
+            net: string;
+            /** Tax Code */
+            tax_code: string;
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Tax */
+            tax: string;
+            /** Ticket */
+            ticket: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * InvoicePage
+         * @description An invoice with everything. `intact` says that it still is what was issued; `problems` what
+         *     hinders a draft from being issued; `left_out` what its tickets have in other currencies.
+         */
+        InvoicePage: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Series */
+            series: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Language */
+            language: string;
+            /** Currency */
+            currency: string;
+            /** Tickets */
+            tickets: string[];
+            /** Quote */
+            quote: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Issued By */
+            issued_by: string;
+            net: components["schemas"]["Amount"];
+            tax: components["schemas"]["Amount"];
+            gross: components["schemas"]["Amount"];
+            /** Credits */
+            credits: string;
+            /** Credited By */
+            credited_by: string;
+            /** Reason */
+            reason: string;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Exported At */
+            exported_at: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Note */
+            note: string;
+            /** Buyer */
+            buyer: {
+                [key: string]: unknown;
+            };
+            /** Seller */
+            seller: {
+                [key: string]: unknown;
+            };
+            /** Lines */
+            lines: components["schemas"]["InvoiceLineView"][];
+            /** Taxes */
+            taxes: components["schemas"]["TaxSum"][];
+            /** Digest */
+            digest: string;
+            /** Intact */
+            intact: boolean;
+            /** Problems */
+            problems: string[];
+            /** Left Out */
+            left_out: components["schemas"]["Amount"][];
+        };
+        /**
+         * InvoiceState
+         * @enum {string}
+         */
+        InvoiceState: "draft" | "issued" | "cancelled" | "discarded";
+        /**
+         * InvoiceStep
+         * @description A step without more words.
+         */
+        InvoiceStep: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * InvoiceView
+         * @description An invoice without its lines.
+         */
+        InvoiceView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Series */
+            series: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Language */
+            language: string;
+            /** Currency */
+            currency: string;
+            /** Tickets */
+            tickets: string[];
+            /** Quote */
+            quote: string;
+            /** Issued On */
+            issued_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Issued By */
+            issued_by: string;
+            net: components["schemas"]["Amount"];
+            tax: components["schemas"]["Amount"];
+            gross: components["schemas"]["Amount"];
+            /** Credits */
+            credits: string;
+            /** Credited By */
+            credited_by: string;
+            /** Reason */
+            reason: string;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Exported At */
+            exported_at: string | null;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
          * Issue
          * @description Parts handed out: to a customer, or straight to another location without transit.
          */
@@ -9834,22 +18396,73 @@ export interface components {
             reservation_id?: string | null;
         };
         /**
-         * JobView
-         * @description A durable job: queued, running, done or failed.
+         * Issuing
+         * @description Give a draft its number; from then on it never changes.
          */
-        JobView: {
+        Issuing: {
+            /**
+             * Issued On
+             * @description Day on the paper; none: today.
+             */
+            issued_on?: string | null;
+            /**
+             * Due On
+             * @description Day to pay; none: as the rules say.
+             */
+            due_on?: string | null;
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * Job
+         * @description Work at one place by one engineer, without interruption.
+         */
+        Job: {
             /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
+            id: string | number;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Place
+             * @description Place in the matrix, if it is not the id.
+             */
+            place?: string | number | null;
+            /** Duration */
+            duration: number;
+            /**
+             * Window
+             * @description Work must START within; hard. None: any time.
+             */
+            window?: [
+                number,
+                number
+            ] | null;
+            /** Skill */
+            skill?: string | null;
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Priority
+             * @default normal
+             */
+            priority: string;
+            /**
+             * Sla Due
+             * @description Starting later costs; None: never late.
+             */
+            sla_due?: number | null;
+            /** Parts */
+            parts?: {
+                [key: string]: number;
             };
-            /** Error */
-            error: string;
         };
         /**
          * Judgement
@@ -9981,6 +18594,24 @@ export interface components {
             /** Behind */
             behind: boolean;
         };
+        /** Later */
+        Later: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /** LevelsBody */
         LevelsBody: {
             /** Minimum */
@@ -9992,6 +18623,36 @@ export interface components {
              * @default
              */
             bin: string;
+        };
+        /**
+         * LibraryOverview
+         * @description How the library stands.
+         */
+        LibraryOverview: {
+            /** Draft */
+            draft: number;
+            /** Reviewed */
+            reviewed: number;
+            /** Rejected */
+            rejected: number;
+            /** Merged */
+            merged: number;
+            /** Findings */
+            findings: number;
+            /** Engineer Findings */
+            engineer_findings: number;
+            /** Waiting Tickets */
+            waiting_tickets: number;
+        };
+        /**
+         * Likeness
+         * @description How alike two faults are in one slot, 0 to 1; null where neither says anything.
+         */
+        Likeness: {
+            /** Slot */
+            slot: string;
+            /** Share */
+            share: number | null;
         };
         /**
          * LineChange
@@ -10010,6 +18671,51 @@ export interface components {
             new: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * LineDifference
+         * @description A kept line beside what it would be by the prices of now; null where there is none.
+         */
+        LineDifference: {
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /** Kind */
+            kind: string;
+            kept_cost: components["schemas"]["Amount"] | null;
+            now_cost: components["schemas"]["Amount"] | null;
+            kept_price: components["schemas"]["Amount"] | null;
+            now_price: components["schemas"]["Amount"] | null;
+            kept_customer: components["schemas"]["Amount"] | null;
+            now_customer: components["schemas"]["Amount"] | null;
+            /** Same */
+            same: boolean;
+        };
+        /**
+         * LineKind
+         * @enum {string}
+         */
+        LineKind: "labour" | "travel" | "parts" | "outside" | "other";
+        /**
+         * LineView
+         * @description One line of a run's report: what was (or would be) done, and why not.
+         */
+        LineView: {
+            /** Seq */
+            seq: number;
+            /** Object */
+            object: string;
+            /** Our Id */
+            our_id: string;
+            /** Their Id */
+            their_id: string;
+            /** Did */
+            did: string;
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
         };
         /** LinkToken */
         LinkToken: {
@@ -10068,25 +18774,6 @@ export interface components {
             /** Value */
             value?: components["schemas"]["Money-Output"][];
         };
-        /** LogView */
-        LogView: {
-            /** Seq */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /** Actor */
-            actor: string;
-            /** Text */
-            text: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /** Happened At */
-            happened_at: string;
-            /** Recorded At */
-            recorded_at: string;
-        };
         /** LoggedIn */
         LoggedIn: {
             user: components["schemas"]["UserView"];
@@ -10106,6 +18793,18 @@ export interface components {
             /** Demo Logins */
             demo_logins: components["schemas"]["DemoLogin"][];
             oidc?: components["schemas"]["OidcHint"] | null;
+        };
+        /**
+         * LostValue
+         * @description A value that a change of type could not take along.
+         */
+        LostValue: {
+            /** Object Id */
+            object_id: string;
+            /** Value */
+            value: unknown;
+            /** Reason */
+            reason: string;
         };
         /**
          * Made
@@ -10141,6 +18840,30 @@ export interface components {
              * @description Only these parts.
              */
             parts?: string[] | null;
+        };
+        /**
+         * MappingChecked
+         * @description What a mapping says, and its mistakes.
+         */
+        MappingChecked: {
+            /** Ok */
+            ok: boolean;
+            /** Problems */
+            problems: components["schemas"]["MappingProblem"][];
+            /** Objects */
+            objects: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MappingProblem
+         * @description A mistake in a mapping: where, and what to do.
+         */
+        MappingProblem: {
+            /** Place */
+            place: string;
+            /** Message */
+            message: string;
         };
         /**
          * Matrix
@@ -10196,17 +18919,48 @@ export interface components {
             /** Demo */
             demo: boolean;
         };
-        /** Merge */
-        Merge: {
+        /**
+         * MergePreview
+         * @description What a merge would do: counts before and after, what the one that stays gains.
+         */
+        MergePreview: {
+            fault: components["schemas"]["FaultView"];
+            into: components["schemas"]["FaultView"];
+            after: components["schemas"]["Success"];
+            /** Findings */
+            findings: number;
+            /** Models Added */
+            models_added: string[];
+            /** Codes Added */
+            codes_added: string[];
+            /** Links Added */
+            links_added: number;
+            /** Score */
+            score: number;
+            /** Likeness */
+            likeness: components["schemas"]["Likeness"][];
+        };
+        /**
+         * MergeView
+         * @description A fault that was merged into this one, or this one into another.
+         */
+        MergeView: {
+            /** Id */
+            id: string;
+            /** Fault */
+            fault: string;
             /** Into */
             into: string;
-            /**
-             * Reason
-             * @default
-             */
+            /** Findings */
+            findings: number;
+            /** Reason */
             reason: string;
-            /** Version */
-            version?: number | null;
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string;
+            /** Undone At */
+            undone_at: string | null;
         };
         /**
          * MessageView
@@ -10299,6 +19053,27 @@ export interface components {
             version: number;
         };
         /**
+         * MinutesView
+         * @description Minutes of work, over the cases in which they were written down.
+         */
+        MinutesView: {
+            /** Median */
+            median: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Of */
+            of: number;
+        };
+        /** ModelCount */
+        ModelCount: {
+            /** Model */
+            model: string;
+            /** Cases */
+            cases: number;
+        };
+        /**
          * Money
          * @description An amount in the currency's own precision (CLDR); amounts of two currencies never mix.
          */
@@ -10317,6 +19092,24 @@ export interface components {
             amount: string;
             /** Currency */
             currency: string;
+        };
+        /**
+         * MonthRow
+         * @description One month in one currency.
+         */
+        MonthRow: {
+            /** Month */
+            month: string;
+            /** Currency */
+            currency: string;
+            /** Warranty Cost */
+            warranty_cost: string;
+            /** Goodwill Cost */
+            goodwill_cost: string;
+            /** Contract Cost */
+            contract_cost: string;
+            /** Revenue */
+            revenue: string;
         };
         /** Move */
         Move: {
@@ -10394,6 +19187,197 @@ export interface components {
             happened_at: string;
             /** Recorded At */
             recorded_at: string;
+        };
+        /**
+         * MyDay
+         * @description The visits of the engineer who asks, with shifts and absences of the span.
+         */
+        MyDay: {
+            /** Engineer */
+            engineer: string;
+            /** Name */
+            name: string;
+            span: components["schemas"]["SpanView"];
+            /** Time Zone */
+            time_zone: string;
+            /** Visits */
+            visits: components["schemas"]["StopView"][];
+            /** Shifts */
+            shifts: components["schemas"]["SpanView"][];
+            /** Absences */
+            absences: components["schemas"]["BoardAbsence"][];
+            /**
+             * Pool
+             * @description Jobs in the pool that the engineer may do.
+             */
+            pool: number;
+        };
+        /**
+         * NeededSkill
+         * @description A skill a job needs, with the least level in it, and whether a paper must prove it.
+         */
+        NeededSkill: {
+            /** Skill */
+            skill: string;
+            /**
+             * Level
+             * @description Least level in this skill.
+             */
+            level?: number | null;
+            /**
+             * Certified
+             * @description Only with a certificate that holds on the day.
+             * @default false
+             */
+            certified: boolean;
+        };
+        /**
+         * Needs
+         * @description What a job needs.
+         */
+        Needs: {
+            /**
+             * Skills
+             * @description Skills.
+             */
+            skills?: components["schemas"]["NeededSkill"][];
+            /**
+             * Level
+             * @description Least level of the engineer.
+             */
+            level?: number | null;
+            /**
+             * Minutes
+             * @description Minutes of work; left out: the usual.
+             */
+            minutes?: number | null;
+            /**
+             * Parts
+             * @description Part number to quantity.
+             */
+            parts?: {
+                [key: string]: number;
+            };
+            /**
+             * Tools
+             * @description Tools.
+             */
+            tools?: string[];
+        };
+        /**
+         * NeedsView
+         * @description What a job needs, and from where each fact is: told, rule, visit before, or the usual.
+         */
+        NeedsView: {
+            /** Skills */
+            skills: components["schemas"]["NeededSkill"][];
+            /** Level */
+            level: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            /** Tools */
+            tools: string[];
+            /** Preferred */
+            preferred: string;
+            /** Excluded */
+            excluded: string[];
+            /** Not Before */
+            not_before: string | null;
+            /** Not After */
+            not_after: string | null;
+            /** Note */
+            note: string;
+            /** Sources */
+            sources: string[];
+            /**
+             * Wanted
+             * @default true
+             */
+            wanted: boolean;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * NewConnector
+         * @description A new connector.
+         */
+        NewConnector: {
+            /**
+             * Auth
+             * @description How we log in there.
+             * @default none
+             * @enum {string}
+             */
+            auth: "none" | "bearer" | "basic" | "api_key";
+            /**
+             * Auth Name
+             * @description User name with basic; header with api_key.
+             * @default
+             */
+            auth_name: string;
+            /**
+             * Secret
+             * @description Token, password or key; empty: the one on file stays.
+             * @default
+             */
+            secret: string;
+            /**
+             * Title
+             * @description What people call it.
+             * @default
+             */
+            title: string;
+            /**
+             * Base Url
+             * @description Address that the paths of the mapping stand below.
+             */
+            base_url: string;
+            /**
+             * Active
+             * @description Whether it runs by the clock.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Every Minutes
+             * @description Minutes between two runs; 0: only when asked.
+             * @default 0
+             */
+            every_minutes: number;
+            /**
+             * Mapping
+             * @description The mapping, YAML or JSON.
+             */
+            mapping: string;
+            /**
+             * Name
+             * @description Short name; its writes stand under it in the audit.
+             */
+            name: string;
+        };
+        /** NewLink */
+        NewLink: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "article" | "sop" | "part";
+            /** Target */
+            target: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity: number;
         };
         /**
          * NewMeter
@@ -10505,6 +19489,28 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * NotSo
+         * @description True when its part is not.
+         */
+        "NotSo-Input": {
+            /**
+             * Not
+             * @description The part.
+             */
+            not: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"];
+        };
+        /**
+         * NotSo
+         * @description True when its part is not.
+         */
+        "NotSo-Output": {
+            /**
+             * Not
+             * @description The part.
+             */
+            not: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["NotSo-Output"] | components["schemas"]["Compare"];
+        };
         /** NoteText */
         NoteText: {
             /** Text */
@@ -10596,10 +19602,89 @@ export interface components {
             /** Unread */
             unread: number;
         };
+        /**
+         * Notify
+         * @description A notice for people of the house.
+         */
+        Notify: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "notify";
+            /**
+             * Text
+             * @description What is told; may hold {{places}}.
+             */
+            text: string;
+            /**
+             * User Ids
+             * @description Whom.
+             */
+            user_ids?: string[];
+            /**
+             * Role
+             * @description Everybody of a role.
+             */
+            role?: ("agent" | "engineer" | "dispatcher" | "manager" | "editor" | "evaluator" | "admin") | null;
+            /**
+             * Assignee
+             * @description Whoever works on the ticket.
+             * @default false
+             */
+            assignee: boolean;
+            /**
+             * Severity
+             * @description How loud.
+             * @default info
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+        };
         /** Number */
         Number: {
             /** Number */
             number: number;
+        };
+        /**
+         * OfferFacts
+         * @description Put a visit into the pool.
+         */
+        OfferFacts: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Engineers
+             * @description To whom; none: all who may do it.
+             */
+            engineers?: string[];
+        };
+        /**
+         * OfferTicket
+         * @description Plan a visit for a ticket and put it into the pool.
+         */
+        OfferTicket: {
+            /**
+             * Ticket
+             * @description Number of the ticket.
+             */
+            ticket: string;
+            /** @description When the engineer comes. */
+            window: components["schemas"]["Window"];
+            /**
+             * Purpose
+             * @description What is to be done.
+             * @default
+             */
+            purpose: string;
+            /**
+             * Engineers
+             * @description To whom; none: all who may do it.
+             */
+            engineers?: string[];
         };
         /**
          * OfficeHoursNow
@@ -10747,6 +19832,64 @@ export interface components {
             name: string;
         };
         /**
+         * OpenAnother
+         * @description Open a ticket; by itself or below this one.
+         */
+        OpenAnother: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "open_ticket";
+            /** Title */
+            title: string;
+            /**
+             * Description
+             * @description May hold {{places}}.
+             * @default
+             */
+            description: string;
+            /**
+             * Type
+             * @description Built-in type.
+             * @default request
+             */
+            type: string;
+            /**
+             * Own Type
+             * @description Own type instead.
+             * @default
+             */
+            own_type: string;
+            /**
+             * Priority
+             * @description Urgency.
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "critical";
+            /**
+             * Below
+             * @description Whether it hangs under the ticket.
+             * @default false
+             */
+            below: boolean;
+            /**
+             * Fields
+             * @description What its type asks for.
+             */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Custom
+             * @description Own fields.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * OpenTicket
          * @description A new ticket.
          */
@@ -10809,6 +19952,19 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Own Type
+             * @description The maker's own type; brings its base.
+             * @default
+             */
+            own_type: string;
+            /**
+             * Custom
+             * @description Own fields: key to value.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /**
              * Tags
              * @description Tags (staff).
              */
@@ -10841,15 +19997,64 @@ export interface components {
              */
             channel: string;
         };
+        /** OperatorView */
+        OperatorView: {
+            /** Op */
+            op: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Needs */
+            needs: string;
+        };
         /**
          * Option
-         * @description One button: what it shows, and the text it sends.
+         * @description One choice. It can be retired, never deleted: rows may hold it.
          */
-        Option: {
-            /** Label */
-            label: string;
-            /** Value */
-            value: string;
+        "Option-Input": {
+            /**
+             * Id
+             * @description What is stored; stays as it is.
+             */
+            id: string;
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Retired
+             * @description No longer offered; stored ones stay.
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * OrderFields
+         * @description The order of a subject's fields.
+         */
+        OrderFields: {
+            /** @description Whose fields. */
+            object: components["schemas"]["Subject"];
+            /**
+             * Ids
+             * @description Ids of fields, first to last.
+             */
+            ids: string[];
+        };
+        /**
+         * OrderRules
+         * @description The order in which rules look at what happened.
+         */
+        OrderRules: {
+            /**
+             * Ids
+             * @description Ids, first to last.
+             */
+            ids: string[];
         };
         /**
          * OrderViews
@@ -10868,6 +20073,43 @@ export interface components {
              */
             ids: string[];
         };
+        /**
+         * OurFieldView
+         * @description A field of ours that a mapping may name.
+         */
+        OurFieldView: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Needed */
+            needed: boolean;
+            /**
+             * Writable
+             * @enum {string}
+             */
+            writable: "always" | "create" | "never";
+            /** Choices */
+            choices: string[];
+            /** Refers To */
+            refers_to: string;
+        };
+        /**
+         * OurObjectView
+         * @description A kind of object with its fields.
+         */
+        OurObjectView: {
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["OurFieldView"][];
+        };
+        /**
+         * Outcome
+         * @description What became of a remedy. `closed`: the ticket ended and nobody has said yet.
+         * @enum {string}
+         */
+        Outcome: "open" | "closed" | "confirmed" | "durable" | "failed" | "void";
         /**
          * Overview
          * @description Counts for the first page of stock.
@@ -11026,6 +20268,27 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[CallbackView] */
+        Page_CallbackView_: {
+            /** Items */
+            items: components["schemas"]["CallbackView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ConflictView] */
+        Page_ConflictView_: {
+            /** Items */
+            items: components["schemas"]["ConflictView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ConnectorRunView] */
+        Page_ConnectorRunView_: {
+            /** Items */
+            items: components["schemas"]["ConnectorRunView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ContractAssetView] */
         Page_ContractAssetView_: {
             /** Items */
@@ -11061,6 +20324,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[DeliveryView] */
+        Page_DeliveryView_: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ErasureView] */
         Page_ErasureView_: {
             /** Items */
@@ -11068,10 +20338,59 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[ExchangeRateView] */
+        Page_ExchangeRateView_: {
+            /** Items */
+            items: components["schemas"]["ExchangeRateView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ExportBatchView] */
+        Page_ExportBatchView_: {
+            /** Items */
+            items: components["schemas"]["ExportBatchView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FaultView] */
+        Page_FaultView_: {
+            /** Items */
+            items: components["schemas"]["FaultView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FeedbackView] */
+        Page_FeedbackView_: {
+            /** Items */
+            items: components["schemas"]["FeedbackView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[FindingView] */
+        Page_FindingView_: {
+            /** Items */
+            items: components["schemas"]["FindingView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ImportRunView] */
         Page_ImportRunView_: {
             /** Items */
             items: components["schemas"]["ImportRunView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[InvoiceView] */
+        Page_InvoiceView_: {
+            /** Items */
+            items: components["schemas"]["InvoiceView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[LogView] */
+        Page_LogView_: {
+            /** Items */
+            items: components["schemas"]["DispatchLogView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -11096,6 +20415,34 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[PriceListView] */
+        Page_PriceListView_: {
+            /** Items */
+            items: components["schemas"]["PriceListView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ProblemView] */
+        Page_ProblemView_: {
+            /** Items */
+            items: components["schemas"]["ProblemView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[QuoteView] */
+        Page_QuoteView_: {
+            /** Items */
+            items: components["schemas"]["QuoteView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[RateView] */
+        Page_RateView_: {
+            /** Items */
+            items: components["schemas"]["RateView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[RequestView] */
         Page_RequestView_: {
             /** Items */
@@ -11110,10 +20457,38 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[RunView] */
+        Page_RunView_: {
+            /** Items */
+            items: components["schemas"]["RunView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[SlaEventView] */
         Page_SlaEventView_: {
             /** Items */
             items: components["schemas"]["SlaEventView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SopRunView] */
+        Page_SopRunView_: {
+            /** Items */
+            items: components["schemas"]["SopRunView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SopVersionView] */
+        Page_SopVersionView_: {
+            /** Items */
+            items: components["schemas"]["SopVersionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SopView] */
+        Page_SopView_: {
+            /** Items */
+            items: components["schemas"]["SopView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -11175,6 +20550,27 @@ export interface components {
             tracking?: ("none" | "lot" | "serial") | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * PartShare
+         * @description A part of a remedy: used in `cases` of `of` ended cases, usually `quantity` of it.
+         */
+        PartShare: {
+            /** Part */
+            part: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Cases */
+            cases: number;
+            /** Of */
+            of: number;
+            /** Share */
+            share: number;
+            /** Quantity */
+            quantity: number;
         };
         /**
          * PartUsed
@@ -11429,6 +20825,39 @@ export interface components {
             page?: number | null;
         };
         /**
+         * Pin
+         * @description A promise that the plan must keep: who comes, and when work starts.
+         *
+         *     The range takes the place of the job's window; the engineer need not have the skill or level
+         *     (a person has decided). Parts, travel and shift bind as always.
+         */
+        Pin: {
+            /** Job */
+            job: string | number;
+            /** Engineer */
+            engineer?: string | number | null;
+            /** Start */
+            start?: [
+                number,
+                number
+            ] | null;
+        };
+        /**
+         * Place
+         * @description A place by its names in any language, with coordinates where they are known.
+         */
+        Place: {
+            /**
+             * Names
+             * @description Shenzhen, 深圳, ...
+             */
+            names: string[];
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+        };
+        /**
          * PlaceAndTime
          * @description A check-in or check-out: `at` by the device, `recorded_at` by the server.
          */
@@ -11448,6 +20877,251 @@ export interface components {
              * @default
              */
             place: string;
+        };
+        /**
+         * Placed
+         * @description A visit as it was given out, and what a person overruled for it.
+         */
+        Placed: {
+            /** Work Order */
+            work_order: string;
+            /** Ticket */
+            ticket: string;
+            /** Engineer */
+            engineer: string;
+            /** State */
+            state: string;
+            window: components["schemas"]["SpanView"];
+            /** Starts At */
+            starts_at: string;
+            /** Minutes */
+            minutes: number;
+            /** Pool */
+            pool: string;
+            /** Version */
+            version: number;
+            /** Overruled */
+            overruled: components["schemas"]["Reason-Output"][];
+            /** Travel Minutes */
+            travel_minutes: number | null;
+        };
+        /**
+         * PlanAnswer
+         * @description A valid plan: routes, what is left undone and why, and what it costs.
+         */
+        PlanAnswer: {
+            /** Id */
+            id?: string | number | null;
+            /** Routes */
+            routes: components["schemas"]["Route"][];
+            /** Unserved */
+            unserved: components["schemas"]["Unserved"][];
+            cost: components["schemas"]["CostTerms"];
+            /** Took Ms */
+            took_ms: number;
+            /**
+             * Insertion
+             * @description Cost of plain insertion, for comparison.
+             */
+            insertion?: number | null;
+            /**
+             * Rounds
+             * @description Rounds of improvement that were made.
+             */
+            rounds?: number | null;
+        };
+        /**
+         * PlanLine
+         * @description A day to plan.
+         */
+        PlanLine: {
+            /** Id */
+            id?: string | number | null;
+            weights?: components["schemas"]["Weights"];
+            travel?: components["schemas"]["Travel"];
+            /** Engineers */
+            engineers?: components["schemas"]["Engineer"][];
+            /** Jobs */
+            jobs?: components["schemas"]["Job"][];
+            /** Depots */
+            depots?: components["schemas"]["Depot"][];
+            /** Fixed */
+            fixed?: components["schemas"]["Pin"][];
+            /** Seconds */
+            seconds?: number | null;
+        };
+        /**
+         * PlanLineView
+         * @description A change: new (visit for a ticket), assign, move (other time), swap (other engineer), drop
+         *     (taken from its engineer), keep. `state`: open, accepted, refused or left.
+         */
+        PlanLineView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Version */
+            version: number | null;
+            /** Engineer Before */
+            engineer_before: string;
+            /** Engineer */
+            engineer: string;
+            /** Starts Before */
+            starts_before: string | null;
+            /** Starts At */
+            starts_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+        };
+        /** PlanRoute */
+        PlanRoute: {
+            /** Engineer */
+            engineer: string;
+            /** Date */
+            date: string;
+            /** Leaves Home */
+            leaves_home: string | null;
+            /** Home */
+            home: string | null;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Work Minutes */
+            work_minutes: number;
+            /** Stops */
+            stops: components["schemas"]["PlanStop"][];
+        };
+        /**
+         * PlanStop
+         * @description A stop of a route: a visit, or a depot where parts are picked.
+         */
+        PlanStop: {
+            /** Kind */
+            kind: string;
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Depot */
+            depot: string;
+            /** Pick */
+            pick: {
+                [key: string]: number;
+            };
+            /** Arrive */
+            arrive: string;
+            /** Start */
+            start: string;
+            /** Leave */
+            leave: string;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Travel Minutes */
+            travel_minutes: number;
+            /** Promised */
+            promised: boolean;
+            place: components["schemas"]["PointView"];
+        };
+        /**
+         * PlanSummary
+         * @description A plan in a list.
+         */
+        PlanSummary: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            span: components["schemas"]["SpanView"];
+            /** Engineers */
+            engineers: string[];
+            /** Seconds */
+            seconds: number;
+            /** Keep */
+            keep: boolean;
+            /** Reason */
+            reason: string;
+            /** Cause */
+            cause: string;
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string;
+            /** Made By */
+            made_by: string;
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string;
+            before: components["schemas"]["CostView"] | null;
+            after: components["schemas"]["CostView"] | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlanView
+         * @description A plan with what it would change.
+         */
+        PlanView: {
+            /** Id */
+            id: string;
+            /** State */
+            state: string;
+            span: components["schemas"]["SpanView"];
+            /** Engineers */
+            engineers: string[];
+            /** Seconds */
+            seconds: number;
+            /** Keep */
+            keep: boolean;
+            /** Reason */
+            reason: string;
+            /** Cause */
+            cause: string;
+            /** Progress */
+            progress: number;
+            /** Error */
+            error: string;
+            /** Made By */
+            made_by: string;
+            /** Created At */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string;
+            before: components["schemas"]["CostView"] | null;
+            after: components["schemas"]["CostView"] | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Version */
+            version: number;
+            /** Routes */
+            routes: components["schemas"]["PlanRoute"][];
+            /** Unserved */
+            unserved: components["schemas"]["UnservedView"][];
+            /** Lines */
+            lines: components["schemas"]["PlanLineView"][];
+            /** Warnings */
+            warnings: components["schemas"]["Reason-Output"][];
         };
         /**
          * PlanVisit
@@ -11479,6 +21153,35 @@ export interface components {
              * @default
              */
             site: string;
+            /**
+             * Custom
+             * @description Own fields: key to value.
+             */
+            custom?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Plans */
+        Plans: {
+            /** Items */
+            items: components["schemas"]["PlanSummary"][];
+        };
+        /**
+         * PointView
+         * @description Where a job is; `kind` says how it is known, `unknown` that it is not.
+         */
+        PointView: {
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "told" | "device" | "check_in" | "customer" | "city" | "unknown";
+            /** Label */
+            label: string;
         };
         /** PolicyBreaches */
         PolicyBreaches: {
@@ -11548,12 +21251,12 @@ export interface components {
              * Targets
              * @description The promises.
              */
-            targets: components["schemas"]["Target"][];
+            targets: components["schemas"]["SlaTarget"][];
             /**
              * Steps
              * @description The ladder of escalation.
              */
-            steps?: components["schemas"]["careloop__crm_core__sla__schemas__Step"][];
+            steps?: components["schemas"]["SlaStep"][];
             /** Version */
             version?: number | null;
         };
@@ -11615,7 +21318,7 @@ export interface components {
              * Targets
              * @description The promises.
              */
-            targets: components["schemas"]["Target"][];
+            targets: components["schemas"]["Target-Output"][];
             /**
              * Steps
              * @description The ladder of escalation.
@@ -11627,6 +21330,69 @@ export interface components {
             version: number;
             /** Updated At */
             updated_at: string;
+        };
+        /** Pool */
+        Pool: {
+            /** Items */
+            items: components["schemas"]["PoolJob"][];
+        };
+        /**
+         * PoolJob
+         * @description A job in the pool; for an engineer only jobs that the engineer may do.
+         */
+        PoolJob: {
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Priority */
+            priority: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Language */
+            customer_language: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            place: components["schemas"]["PointView"];
+            /** Areas */
+            areas: string[];
+            due: components["schemas"]["DispatchDueView"] | null;
+            needs: components["schemas"]["NeedsView"];
+            window: components["schemas"]["SpanView"];
+            /** Time Zone */
+            time_zone: string;
+            /** Promised */
+            promised: boolean;
+            /** Purpose */
+            purpose: string;
+            /** Offered At */
+            offered_at: string;
+            /** Offered By */
+            offered_by: string;
+            /** Offered To */
+            offered_to: string[];
+            /** Travel Minutes */
+            travel_minutes: number | null;
+            /** Soft */
+            soft: components["schemas"]["Reason-Output"][];
+            /** Parts Missing */
+            parts_missing: {
+                [key: string]: number;
+            };
         };
         /**
          * Position
@@ -11643,6 +21409,45 @@ export interface components {
              * @description Longitude in degrees.
              */
             lon: number;
+        };
+        /**
+         * PositionFacts
+         * @description Where the engineer is.
+         */
+        PositionFacts: {
+            /**
+             * Lat
+             * @description Latitude, degrees.
+             */
+            lat: number;
+            /**
+             * Lon
+             * @description Longitude, degrees.
+             */
+            lon: number;
+            /**
+             * Accuracy M
+             * @description Accuracy, metres.
+             */
+            accuracy_m?: number | null;
+            /**
+             * At
+             * @description The device's time; left out: now.
+             */
+            at?: string | null;
+        };
+        /** PositionView */
+        PositionView: {
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Source */
+            source: string;
+            /** At */
+            at: string;
         };
         /**
          * Posted
@@ -11725,6 +21530,381 @@ export interface components {
              */
             currency: string;
         };
+        /**
+         * PriceItemFacts
+         * @description One price. `code` is a part's number (or its beginning and `*`), a level, or a service.
+         */
+        PriceItemFacts: {
+            /**
+             * Kind
+             * @description What it prices.
+             * @enum {string}
+             */
+            kind: "part" | "labour" | "travel_time" | "travel_km" | "call_out" | "fixed";
+            /**
+             * Code
+             * @description Part number, engineer's level, or code of a service; empty: every one.
+             * @default
+             */
+            code: string;
+            /**
+             * Hours
+             * @description Kind of hours; empty: every one.
+             * @default
+             * @enum {string}
+             */
+            hours: "" | "normal" | "overtime" | "night" | "holiday";
+            /**
+             * Names
+             * @description Name by language.
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @description Unit; empty: the usual one.
+             * @default
+             */
+            unit: string;
+            /**
+             * Price
+             * @description Of one unit; of an hour for labour and travel.
+             */
+            price: string;
+            /**
+             * Discount
+             * @description Percent; none: that of the list.
+             */
+            discount?: string | null;
+            /**
+             * Minimum
+             * @description Least quantity charged; minutes of time.
+             */
+            minimum?: string | null;
+            /**
+             * Step
+             * @description Charged in whole steps; minutes of time.
+             */
+            step?: string | null;
+            /**
+             * Tax Code
+             * @description Tax code; empty: that of the list.
+             * @default
+             */
+            tax_code: string;
+        };
+        /**
+         * PriceListCopy
+         * @description The list that follows another: it begins on a day, the other ends the day before.
+         */
+        PriceListCopy: {
+            /**
+             * Code
+             * @description Code of the new list.
+             */
+            code: string;
+            /**
+             * Valid From
+             * Format: date
+             * @description First day of the new list.
+             */
+            valid_from: string;
+            /**
+             * Raise Percent
+             * @description Change of every price, in percent.
+             * @default 0
+             */
+            raise_percent: string;
+        };
+        /**
+         * PriceListPage
+         * @description A price list with its prices.
+         */
+        PriceListPage: {
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+            /**
+             * Tiers
+             * @description Customer tiers.
+             */
+            tiers?: string[];
+            /**
+             * Contracts
+             * @description Contracts.
+             */
+            contracts?: string[];
+            /**
+             * Countries
+             * @description Countries.
+             */
+            countries?: string[];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day.
+             */
+            valid_until?: string | null;
+            /**
+             * Priority
+             * @description Of equals, the higher one holds.
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Discount
+             * @description Percent on what has no discount of its own.
+             * @default 0
+             */
+            discount: string;
+            /**
+             * Minimum
+             * @description Least charge of a ticket, without tax.
+             */
+            minimum?: string | null;
+            /**
+             * Rounding
+             * @description Step of a line's amount; 0: the currency's own.
+             * @default 0
+             */
+            rounding: string;
+            /**
+             * Tax Code
+             * @description Tax code of what names none.
+             * @default
+             */
+            tax_code: string;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Note
+             * @description Anything else.
+             * @default
+             */
+            note: string;
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /** Items Count */
+            items_count: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Items */
+            items: components["schemas"]["PriceItemFacts"][];
+        };
+        /**
+         * PriceListReplacement
+         * @description A price list as it shall be; without `items` its prices stay.
+         */
+        PriceListReplacement: {
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+            /**
+             * Tiers
+             * @description Customer tiers.
+             */
+            tiers?: string[];
+            /**
+             * Contracts
+             * @description Contracts.
+             */
+            contracts?: string[];
+            /**
+             * Countries
+             * @description Countries.
+             */
+            countries?: string[];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day.
+             */
+            valid_until?: string | null;
+            /**
+             * Priority
+             * @description Of equals, the higher one holds.
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Discount
+             * @description Percent on what has no discount of its own.
+             * @default 0
+             */
+            discount: string;
+            /**
+             * Minimum
+             * @description Least charge of a ticket, without tax.
+             */
+            minimum?: string | null;
+            /**
+             * Rounding
+             * @description Step of a line's amount; 0: the currency's own.
+             * @default 0
+             */
+            rounding: string;
+            /**
+             * Tax Code
+             * @description Tax code of what names none.
+             * @default
+             */
+            tax_code: string;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Note
+             * @description Anything else.
+             * @default
+             */
+            note: string;
+            /**
+             * Items
+             * @description Prices.
+             */
+            items?: components["schemas"]["PriceItemFacts"][] | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * PriceListView
+         * @description A price list without its prices; `state` is active, upcoming, ended or off.
+         */
+        PriceListView: {
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+            /**
+             * Tiers
+             * @description Customer tiers.
+             */
+            tiers?: string[];
+            /**
+             * Contracts
+             * @description Contracts.
+             */
+            contracts?: string[];
+            /**
+             * Countries
+             * @description Countries.
+             */
+            countries?: string[];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day.
+             */
+            valid_until?: string | null;
+            /**
+             * Priority
+             * @description Of equals, the higher one holds.
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Discount
+             * @description Percent on what has no discount of its own.
+             * @default 0
+             */
+            discount: string;
+            /**
+             * Minimum
+             * @description Least charge of a ticket, without tax.
+             */
+            minimum?: string | null;
+            /**
+             * Rounding
+             * @description Step of a line's amount; 0: the currency's own.
+             * @default 0
+             */
+            rounding: string;
+            /**
+             * Tax Code
+             * @description Tax code of what names none.
+             * @default
+             */
+            tax_code: string;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Note
+             * @description Anything else.
+             * @default
+             */
+            note: string;
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /** Items Count */
+            items_count: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /** PriceView */
         PriceView: {
             /** Amount */
@@ -11753,6 +21933,28 @@ export interface components {
             target: string;
             /** Text */
             text: string;
+        };
+        /**
+         * ProblemView
+         * @description A record that could not be brought together; every run tries it again.
+         */
+        ProblemView: {
+            /** Id */
+            id: string;
+            /** Object */
+            object: string;
+            /** Side */
+            side: string;
+            /** Record Id */
+            record_id: string;
+            /** Message */
+            message: string;
+            /** Tries */
+            tries: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /** Proposal */
         Proposal: {
@@ -11827,6 +22029,17 @@ export interface components {
         Proposals: {
             /** Items */
             items: components["schemas"]["ProposalView"][];
+        };
+        /** PublicAnswer */
+        PublicAnswer: {
+            /** Csat */
+            csat: number | null;
+            /** Nps */
+            nps: number | null;
+            /** Comment */
+            comment: string;
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * PublicArticle
@@ -11943,6 +22156,38 @@ export interface components {
             mine: boolean;
         };
         /**
+         * PublicQuote
+         * @description What the holder of a link sees: the document as it was sent, and how it stands.
+         */
+        PublicQuote: {
+            /**
+             * State
+             * @description open, approved, rejected, expired, or closed
+             */
+            state: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Digest */
+            digest: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Questions */
+            questions: components["schemas"]["QuestionView"][];
+        };
+        /** PublicReason */
+        PublicReason: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+            /** Good */
+            good: boolean;
+        };
+        /**
          * PublicReport
          * @description How a report stands.
          */
@@ -11988,6 +22233,47 @@ export interface components {
             max_photo_mb: number;
         };
         /**
+         * PublicSurvey
+         * @description What the page of a survey is told; nothing that the mail did not say already.
+         */
+        PublicSurvey: {
+            /** State */
+            state: string;
+            /** Maker */
+            maker: string;
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Ticket */
+            ticket: string;
+            /** Device */
+            device: string;
+            /** Finished On */
+            finished_on: string;
+            /** Ask Csat */
+            ask_csat: boolean;
+            /** Ask Nps */
+            ask_nps: boolean;
+            /** Ask Comment */
+            ask_comment: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["PublicReason"][];
+            /** Intro */
+            intro: string;
+            /** Thanks */
+            thanks: string;
+            /** Consent */
+            consent: string;
+            /** Low Csat */
+            low_csat: number;
+            answer: components["schemas"]["PublicAnswer"] | null;
+            /** Changeable Until */
+            changeable_until: string | null;
+            /** Stopped */
+            stopped: boolean;
+        };
+        /**
          * Purpose
          * @description What parts are kept for.
          */
@@ -12029,6 +22315,145 @@ export interface components {
             lines: components["schemas"]["KitLine"][];
         };
         /**
+         * PutSettings
+         * @description The settings, whole.
+         */
+        PutSettings: {
+            /**
+             * Active
+             * @description Whether surveys go out by themselves.
+             * @default false
+             */
+            active: boolean;
+            /**
+             * On Closed
+             * @description After a ticket was closed.
+             * @default true
+             */
+            on_closed: boolean;
+            /**
+             * On Visit
+             * @description After a visit was finished.
+             * @default false
+             */
+            on_visit: boolean;
+            /**
+             * Types
+             * @description Types of tickets that are asked about.
+             */
+            types?: string[];
+            /**
+             * Delay Minutes
+             * @description Wait before sending.
+             * @default 60
+             */
+            delay_minutes: number;
+            /**
+             * Ways
+             * @description Ways in which it may go out.
+             * @default [
+             *       "chat",
+             *       "mail"
+             *     ]
+             */
+            ways: ("chat" | "mail" | "link")[];
+            /**
+             * Ask Csat
+             * @description Ask how satisfied they are, 1 to 5.
+             * @default true
+             */
+            ask_csat: boolean;
+            /**
+             * Ask Nps
+             * @description Ask whether they would recommend, 0 to 10.
+             * @default true
+             */
+            ask_nps: boolean;
+            /**
+             * Ask Comment
+             * @description Leave room for words.
+             * @default true
+             */
+            ask_comment: boolean;
+            /**
+             * Reasons
+             * @description Reasons that may be ticked.
+             */
+            reasons?: components["schemas"]["ReasonTag"][];
+            /**
+             * Languages
+             * @description Languages it is offered in; the first where none fits.
+             */
+            languages?: string[];
+            /**
+             * Intro
+             * @description Own words above the questions.
+             */
+            intro?: {
+                [key: string]: string;
+            };
+            /**
+             * Thanks
+             * @description Own words after the answer.
+             */
+            thanks?: {
+                [key: string]: string;
+            };
+            /**
+             * Quiet Days
+             * @description A person is asked once in so many days.
+             * @default 30
+             */
+            quiet_days: number;
+            /**
+             * Expiry Days
+             * @description The link works for so many days.
+             * @default 21
+             */
+            expiry_days: number;
+            /**
+             * Needs Consent
+             * @description Ask only who consented to surveys.
+             * @default false
+             */
+            needs_consent: boolean;
+            /**
+             * Low Csat
+             * @description Low up to this; 0: never.
+             * @default 2
+             */
+            low_csat: number;
+            /**
+             * Low Nps
+             * @description Low up to this; -1: never.
+             * @default 4
+             */
+            low_nps: number;
+            /**
+             * On Low
+             * @description What follows a low score.
+             * @default callback
+             * @enum {string}
+             */
+            on_low: "callback" | "case" | "none";
+            /**
+             * Callback Hours
+             * @description A call-back is due in so long.
+             * @default 24
+             */
+            callback_hours: number;
+            /**
+             * Callback Owner
+             * @description Whose task it is; empty: who works on the ticket.
+             */
+            callback_owner?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
          * PutSubstitute
          * @description A part that may stand in for another.
          */
@@ -12062,6 +22487,20 @@ export interface components {
              */
             drop: boolean;
         };
+        /**
+         * QuestionView
+         * @description A question or an answer.
+         */
+        QuestionView: {
+            /** From Customer */
+            from_customer: boolean;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string;
+        };
         /** QuickReplies */
         QuickReplies: {
             /**
@@ -12070,7 +22509,327 @@ export interface components {
              */
             kind: "quick_replies";
             /** Options */
-            options: components["schemas"]["Option"][];
+            options: components["schemas"]["MessagesOption"][];
+        };
+        /**
+         * QuoteChanges
+         * @description A draft as it shall be.
+         */
+        QuoteChanges: {
+            /**
+             * Title
+             * @description What is offered.
+             */
+            title: string;
+            /**
+             * Intro
+             * @description Words before the lines.
+             * @default
+             */
+            intro: string;
+            /**
+             * Terms
+             * @description Words after the lines.
+             * @default
+             */
+            terms: string;
+            /**
+             * Language
+             * @description Language of the paper.
+             * @default en
+             */
+            language: string;
+            /**
+             * Valid Until
+             * @description Last day; none: as the rules say.
+             */
+            valid_until?: string | null;
+            /**
+             * Contact Id
+             * @description Who gets it.
+             */
+            contact_id?: string | null;
+            /**
+             * Lines
+             * @description Lines.
+             */
+            lines?: components["schemas"]["QuoteLineFacts"][];
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * QuoteLineFacts
+         * @description One line; without `unit_price` it is priced by the price list or the catalogue.
+         */
+        QuoteLineFacts: {
+            /**
+             * Kind
+             * @description Where it is from.
+             * @default free
+             * @enum {string}
+             */
+            kind: "part" | "labour" | "travel_time" | "travel_km" | "call_out" | "fixed" | "free";
+            /**
+             * Code
+             * @description Part, level, or service.
+             * @default
+             */
+            code: string;
+            /**
+             * Hours
+             * @description Kind of hours, for labour.
+             * @default
+             * @enum {string}
+             */
+            hours: "" | "normal" | "overtime" | "night" | "holiday";
+            /**
+             * Text
+             * @description In words; empty: the name of the part or service.
+             * @default
+             */
+            text: string;
+            /**
+             * Quantity
+             * @description How many; minutes of labour and travel.
+             * @default 1
+             */
+            quantity: string;
+            /**
+             * Unit
+             * @description Unit; empty: the usual one.
+             * @default
+             */
+            unit: string;
+            /**
+             * Unit Price
+             * @description Of one unit, of an hour for time.
+             */
+            unit_price?: string | null;
+            /**
+             * Discount
+             * @description Percent; none: that of the price list.
+             */
+            discount?: string | null;
+            /**
+             * Tax Code
+             * @description Tax code; none: that of the price.
+             */
+            tax_code?: string | null;
+            /**
+             * Origin
+             * @description Where it was taken from.
+             * @default
+             */
+            origin: string;
+        };
+        /**
+         * QuoteLineView
+         * @description One line; `net` and `tax` are rounded half up.
+         */
+        QuoteLineView: {
+            /** Kind */
+            kind: string;
+            /** Code */
+            code: string;
+            /** Hours */
+            hours: string;
+            /** Text */
+            text: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Per */
+            per: number;
+            /** Unit Price */
+            unit_price: string;
+            /** Discount */
+            discount: string;
+            /** Tax Code */
+            tax_code: string;
+            /** Tax Rate */
+            tax_rate: string | null;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
+            /** Origin */
+            origin: string;
+        };
+        /**
+         * QuotePage
+         * @description A quote with everything; `url` is the customer's link while it is open.
+         */
+        QuotePage: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Revision */
+            revision: number;
+            /** State */
+            state: string;
+            /** Possible States */
+            possible_states: string[];
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Currency */
+            currency: string;
+            /** Price List */
+            price_list: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            net: components["schemas"]["Amount"];
+            tax: components["schemas"]["Amount"];
+            gross: components["schemas"]["Amount"];
+            /** Author */
+            author: string;
+            /** State Reason */
+            state_reason: string;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Released By */
+            released_by: string;
+            /** Released At */
+            released_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decided Via */
+            decided_via: string;
+            /** Decision Reason */
+            decision_reason: string;
+            /** Approved Hash */
+            approved_hash: string;
+            /** Open Questions */
+            open_questions: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Intro */
+            intro: string;
+            /** Terms */
+            terms: string;
+            /** Lines */
+            lines: components["schemas"]["QuoteLineView"][];
+            /** Taxes */
+            taxes: components["schemas"]["TaxSum"][];
+            /** Problems */
+            problems: string[];
+            /** Revisions */
+            revisions: components["schemas"]["RevisionView"][];
+            /** Questions */
+            questions: components["schemas"]["QuestionView"][];
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * QuoteState
+         * @enum {string}
+         */
+        QuoteState: "draft" | "waiting_approval" | "released" | "sent" | "approved" | "rejected" | "expired" | "withdrawn";
+        /**
+         * QuoteStep
+         * @description A step without more words.
+         */
+        QuoteStep: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * QuoteView
+         * @description A quote without its lines.
+         */
+        QuoteView: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Revision */
+            revision: number;
+            /** State */
+            state: string;
+            /** Possible States */
+            possible_states: string[];
+            /** Customer Id */
+            customer_id: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Currency */
+            currency: string;
+            /** Price List */
+            price_list: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            net: components["schemas"]["Amount"];
+            tax: components["schemas"]["Amount"];
+            gross: components["schemas"]["Amount"];
+            /** Author */
+            author: string;
+            /** State Reason */
+            state_reason: string;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Released By */
+            released_by: string;
+            /** Released At */
+            released_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decided Via */
+            decided_via: string;
+            /** Decision Reason */
+            decision_reason: string;
+            /** Approved Hash */
+            approved_hash: string;
+            /** Open Questions */
+            open_questions: number;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
         };
         /**
          * Rate
@@ -12088,6 +22847,86 @@ export interface components {
              * @default
              */
             comment: string;
+        };
+        /**
+         * RateChanges
+         * @description Mend a rate; closed bills keep what they were computed with.
+         */
+        RateChanges: {
+            /** @description Cost of one unit. */
+            amount?: components["schemas"]["UnitAmount"] | null;
+            /**
+             * Valid Until
+             * @description Last day.
+             */
+            valid_until?: string | null;
+            /**
+             * Note
+             * @description Why, or from where.
+             */
+            note?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * RateKind
+         * @description What a rate is for: an hour of work or travel, a kilometre, or coming at all.
+         * @enum {string}
+         */
+        RateKind: "labour" | "travel_time" | "travel_km" | "call_out";
+        /**
+         * RateView
+         * @description A rate; `unit` is hour, km or visit.
+         */
+        RateView: {
+            /** @description What it is for. */
+            kind: components["schemas"]["RateKind"];
+            /**
+             * Level
+             * @description Engineer's level; none: every one.
+             */
+            level?: number | null;
+            /**
+             * Hours
+             * @description Kind of hours, for labour and travel; empty: every one.
+             * @default
+             * @enum {string}
+             */
+            hours: "" | "normal" | "overtime" | "night" | "holiday";
+            /**
+             * Country
+             * @description Country of the customer; empty: every one.
+             * @default
+             */
+            country: string;
+            /** @description Cost of one unit. */
+            amount: components["schemas"]["UnitAmount"];
+            /**
+             * Valid From
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * @description Last day; none: until further notice.
+             */
+            valid_until?: string | null;
+            /**
+             * Note
+             * @description Why, or from where.
+             * @default
+             */
+            note: string;
+            /** Id */
+            id: string;
+            /** Unit */
+            unit: string;
+            /** Version */
+            version: number;
         };
         /** RatingRequest */
         RatingRequest: {
@@ -12200,9 +23039,58 @@ export interface components {
             ok: boolean | null;
         };
         /** Reason */
-        Reason: {
+        "Reason-Input": {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Reason
+         * @description A coded sentence: `code` and `args` for the reader's language, `text` in English.
+         */
+        "Reason-Output": {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Args */
+            args?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Weight
+             * @default info
+             * @enum {string}
+             */
+            weight: "good" | "bad" | "soft" | "hard" | "info";
+        };
+        /** ReasonCount */
+        ReasonCount: {
+            /** Code */
+            code: string;
+            /** Label */
+            label?: {
+                [key: string]: string;
+            };
+            /** Count */
+            count: number;
+        };
+        /**
+         * ReasonTag
+         * @description A reason that may be ticked; `label` by language.
+         */
+        ReasonTag: {
+            /** Code */
+            code: string;
+            /** Label */
+            label?: {
+                [key: string]: string;
+            };
+            /**
+             * Good
+             * @description Offered with high scores; else with low ones.
+             * @default false
+             */
+            good: boolean;
         };
         /**
          * ReasonView
@@ -12304,14 +23192,38 @@ export interface components {
              */
             lines: components["schemas"]["ReceiptLine"][];
         };
-        /** Rejection */
-        Rejection: {
-            /** Reason */
-            reason: string;
-            /** Version */
+        /**
+         * Refusal
+         * @description A reason, in words.
+         */
+        Refusal: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
             version?: number | null;
-            /** Command Id */
-            command_id?: string | null;
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string;
+        };
+        /**
+         * Release
+         * @description A manager lets a quote go out.
+         */
+        Release: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+            /**
+             * Note
+             * @description In words.
+             * @default
+             */
+            note: string;
         };
         /**
          * Removal
@@ -12391,6 +23303,55 @@ export interface components {
             serial: string;
             removed: components["schemas"]["ComponentView"] | null;
             fitted: components["schemas"]["ComponentView"];
+        };
+        /**
+         * ReplayRange
+         * @description Deliveries of a time to be sent anew, with the same ids.
+         */
+        ReplayRange: {
+            /**
+             * Since
+             * Format: date-time
+             * @description From when the facts are, this included.
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             * @description Until when the facts are, this not included.
+             */
+            until: string;
+            /**
+             * Endpoint Id
+             * @description One endpoint; empty: all.
+             * @default
+             */
+            endpoint_id: string;
+            /**
+             * Type
+             * @description One type; empty: all.
+             * @default
+             */
+            type: string;
+            /**
+             * State
+             * @description Only those that stand so; null: all that do not wait already.
+             * @default dead
+             */
+            state: ("waiting" | "delivered" | "dead") | null;
+        };
+        /**
+         * Replayed
+         * @description How many deliveries go out anew; `more` when the range holds others, ask again for those.
+         */
+        Replayed: {
+            /** Deliveries */
+            deliveries: number;
+            /**
+             * More
+             * @default false
+             */
+            more: boolean;
         };
         /** ReplyText */
         ReplyText: {
@@ -12841,30 +23802,38 @@ export interface components {
             command_id?: string | null;
         };
         /**
-         * Revision
-         * @description Open a signed report again; it must be signed anew.
+         * RevisionView
+         * @description A revision that was sent; `document` is what the customer saw.
          */
-        Revision: {
-            /**
-             * Command Id
-             * @description Acts once.
-             */
-            command_id?: string | null;
-            /**
-             * Happened At
-             * @description The device's time of it.
-             */
-            happened_at?: string | null;
-            /**
-             * Version
-             * @description Version the change is based on.
-             */
-            version?: number | null;
-            /**
-             * Reason
-             * @description What is wrong in it.
-             */
+        RevisionView: {
+            /** Revision */
+            revision: number;
+            /** Link */
+            link: number;
+            /** Digest */
+            digest: string;
+            /** Intact */
+            intact: boolean;
+            /** Sent At */
+            sent_at: string;
+            /** Sent By */
+            sent_by: string;
+            /** Outcome */
+            outcome: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decided Via */
+            decided_via: string;
+            /** Reason */
             reason: string;
+            /** Approved Hash */
+            approved_hash: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Role
@@ -12872,6 +23841,42 @@ export interface components {
          * @enum {string}
          */
         Role: "customer" | "bot" | "agent" | "engineer" | "dispatcher" | "manager" | "editor" | "evaluator" | "admin" | "system";
+        /**
+         * Rotation
+         * @description Another secret.
+         */
+        Rotation: {
+            /**
+             * Overlap Hours
+             * @description Hours in which the old secret signs as well; 0: it ends at once.
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        /**
+         * Route
+         * @description One engineer's day, in order; engineers without stops have no route.
+         */
+        Route: {
+            /** Engineer */
+            engineer: string | number;
+            /** Stops */
+            stops: components["schemas"]["Stop-Output"][];
+            /** Breaks */
+            breaks?: components["schemas"]["BreakTime"][];
+            /** Leaves Home */
+            leaves_home?: number | null;
+            /**
+             * Home
+             * @description When the engineer is back.
+             */
+            home?: number | null;
+            /**
+             * Travel
+             * @description Minutes of travel.
+             */
+            travel?: number | null;
+        };
         /**
          * RowChange
          * @description One row that an act wrote; `columns` holds only what changed.
@@ -12900,6 +23905,154 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RuleAct
+         * @description What a rule does beside telling what a job needs.
+         * @enum {string}
+         */
+        RuleAct: "none" | "suggest" | "offer" | "assign";
+        /**
+         * RuleCatalog
+         * @description What rules may speak of.
+         */
+        RuleCatalog: {
+            /** Triggers */
+            triggers: components["schemas"]["TriggerView"][];
+            /** Fields */
+            fields: components["schemas"]["FactView"][];
+            /** Operators */
+            operators: {
+                [key: string]: components["schemas"]["OperatorView"][];
+            };
+            /** Actions */
+            actions: components["schemas"]["ActionView"][];
+            /** Max Depth */
+            max_depth: number;
+            /** Max Actions */
+            max_actions: number;
+        };
+        /**
+         * RuleFacts
+         * @description What a rule says.
+         */
+        "RuleFacts-Input": {
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description Why it is there.
+             * @default
+             */
+            note: string;
+            /** @description What it waits for. */
+            when: components["schemas"]["When"];
+            /**
+             * If
+             * @description What must be so; `{all: []}`: always.
+             */
+            if?: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"];
+            /**
+             * Then
+             * @description In order.
+             */
+            then: (components["schemas"]["RulesAssign"] | components["schemas"]["SetField"] | components["schemas"]["SetTags"] | components["schemas"]["SetPriority"] | components["schemas"]["RulesComment"] | components["schemas"]["Notify"] | components["schemas"]["RulesSendMessage"] | components["schemas"]["SendMail"] | components["schemas"]["OpenAnother"] | components["schemas"]["CallBack"] | components["schemas"]["CallWebhook"])[];
+            /**
+             * Stop Processing
+             * @description No later rule looks at what it took.
+             * @default false
+             */
+            stop_processing: boolean;
+            /**
+             * Max Per Hour
+             * @description Acts at most; one more and it is switched off.
+             * @default 100
+             */
+            max_per_hour: number;
+        };
+        /**
+         * RuleFacts
+         * @description What a rule says.
+         */
+        "RuleFacts-Output": {
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description Why it is there.
+             * @default
+             */
+            note: string;
+            /** @description What it waits for. */
+            when: components["schemas"]["When"];
+            /**
+             * If
+             * @description What must be so; `{all: []}`: always.
+             */
+            if?: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["NotSo-Output"] | components["schemas"]["Compare"];
+            /**
+             * Then
+             * @description In order.
+             */
+            then: (components["schemas"]["Assign-Output"] | components["schemas"]["SetField"] | components["schemas"]["SetTags"] | components["schemas"]["SetPriority"] | components["schemas"]["Comment-Output"] | components["schemas"]["Notify"] | components["schemas"]["SendMessage-Output"] | components["schemas"]["SendMail"] | components["schemas"]["OpenAnother"] | components["schemas"]["CallBack"] | components["schemas"]["CallWebhook"])[];
+            /**
+             * Stop Processing
+             * @description No later rule looks at what it took.
+             * @default false
+             */
+            stop_processing: boolean;
+            /**
+             * Max Per Hour
+             * @description Acts at most; one more and it is switched off.
+             * @default 100
+             */
+            max_per_hour: number;
+        };
+        /**
+         * RuleVersionView
+         * @description What a rule said in one revision.
+         */
+        RuleVersionView: {
+            /** Revision */
+            revision: number;
+            /** At */
+            at: string;
+            /** Actor */
+            actor: string;
+            rule: components["schemas"]["RuleFacts-Output"];
+        };
+        /** RuleVersions */
+        RuleVersions: {
+            /** Items */
+            items: components["schemas"]["RuleVersionView"][];
+        };
+        /**
+         * RuleWhen
+         * @description For which tickets a rule holds; what is empty asks nothing.
+         */
+        RuleWhen: {
+            /** Types */
+            types?: string[];
+            /** Priorities */
+            priorities?: string[];
+            /** Models */
+            models?: string[];
+            /** Families */
+            families?: string[];
+            /** Areas */
+            areas?: string[];
+            /** Countries */
+            countries?: string[];
+            /** Tiers */
+            tiers?: string[];
+            /** Tags */
+            tags?: string[];
+        };
         /** RulesView */
         RulesView: {
             /** Own Approval */
@@ -12907,6 +24060,88 @@ export interface components {
             second_approval_above: components["schemas"]["Money-Output"] | null;
             /** Reservation Hours */
             reservation_hours: number;
+        };
+        /**
+         * Ruling
+         * @description The answer to a wish.
+         */
+        Ruling: {
+            /**
+             * Note
+             * @description In words.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * RunState
+         * @description Where a run stands; `left` was not finished when its visit was.
+         * @enum {string}
+         */
+        RunState: "attached" | "begun" | "ended" | "left" | "withdrawn";
+        /**
+         * RunView
+         * @description One rule looked at one event; `matched` false: its condition did not hold.
+         */
+        RunView: {
+            /** Id */
+            id: string;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Name */
+            rule_name: string;
+            /** Revision */
+            revision: number;
+            /** Trigger */
+            trigger: string;
+            /** Object */
+            object: string;
+            /** Object Id */
+            object_id: string;
+            /** Object Label */
+            object_label: string;
+            /** Chain Id */
+            chain_id: string;
+            /** Depth */
+            depth: number;
+            /** Matched */
+            matched: boolean;
+            truth: components["schemas"]["TruthView"];
+            /** Acts */
+            acts: components["schemas"]["ActView"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeOfRow"][];
+            /** Error */
+            error: string;
+            /** Milliseconds */
+            milliseconds: number;
+            /** At */
+            at: string;
+        };
+        /**
+         * Said
+         * @description A concept of the termbase by its key, or free words with their language; a bare string is
+         *     free words.
+         */
+        Said: {
+            /**
+             * Concept
+             * @description Key of a concept.
+             * @default
+             */
+            concept: string;
+            /**
+             * Text
+             * @description Free words.
+             * @default
+             */
+            text: string;
+            /**
+             * Lang
+             * @description Language of the words; empty: guessed.
+             * @default
+             */
+            lang: string;
         };
         /**
          * SaveNote
@@ -13127,6 +24362,70 @@ export interface components {
             balances?: components["schemas"]["BalanceView"][];
         };
         /**
+         * Scores
+         * @description Figures of one group. `csat` is the mean of 1 to 5, `satisfied` the share of 4 and 5, `nps`
+         *     runs from -100 to 100; each null where nobody answered that question.
+         *
+         *     `sent` counts surveys sent in the span, `answered` those of them that were answered.
+         */
+        Scores: {
+            /** Key */
+            key: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Sent
+             * @default 0
+             */
+            sent: number;
+            /**
+             * Answered
+             * @default 0
+             */
+            answered: number;
+            /** Response Rate */
+            response_rate?: number | null;
+            /**
+             * Csat Count
+             * @default 0
+             */
+            csat_count: number;
+            /** Csat */
+            csat?: number | null;
+            /** Satisfied */
+            satisfied?: number | null;
+            /**
+             * Nps Count
+             * @default 0
+             */
+            nps_count: number;
+            /** Nps */
+            nps?: number | null;
+            /**
+             * Promoters
+             * @default 0
+             */
+            promoters: number;
+            /**
+             * Passives
+             * @default 0
+             */
+            passives: number;
+            /**
+             * Detractors
+             * @default 0
+             */
+            detractors: number;
+            /**
+             * Low
+             * @default 0
+             */
+            low: number;
+        };
+        /**
          * Scrap
          * @description A part thrown away.
          */
@@ -13226,17 +24525,108 @@ export interface components {
              */
             k: number;
         };
-        /** SendMessage */
-        SendMessage: {
-            /** Client Msg Id */
-            client_msg_id: string;
+        /**
+         * Seller
+         * @description Who sends quotes and invoices.
+         */
+        Seller: {
             /**
-             * Text
+             * Name
+             * @description Company, as on papers.
              * @default
              */
-            text: string;
-            /** Attachment Ids */
-            attachment_ids?: string[];
+            name: string;
+            /**
+             * Address
+             * @description Address, in lines.
+             * @default
+             */
+            address: string;
+            /**
+             * Tax Number
+             * @description Number for the tax office.
+             * @default
+             */
+            tax_number: string;
+            /**
+             * Bank
+             * @description Where to pay, in lines.
+             * @default
+             */
+            bank: string;
+            /**
+             * Note
+             * @description Foot of papers.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * SendMail
+         * @description A mail to the ticket's contact, to whoever works on it, or to an address.
+         */
+        SendMail: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "send_mail";
+            /**
+             * To
+             * @description To whom.
+             * @default contact
+             * @enum {string}
+             */
+            to: "contact" | "assignee" | "address";
+            /**
+             * Address
+             * @description Of `address`: where.
+             * @default
+             */
+            address: string;
+            /**
+             * Subject
+             * @description By language; may hold {{places}}.
+             */
+            subject: {
+                [key: string]: string;
+            };
+            /**
+             * Text
+             * @description By language; may hold {{places}}.
+             */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * SendMessage
+         * @description A message in the conversation that the ticket came from.
+         */
+        "SendMessage-Output": {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "send_message";
+            /**
+             * Text
+             * @description By language; may hold {{places}}.
+             */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Sending
+         * @description Send a quote; above the limit it waits for a manager instead.
+         */
+        Sending: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
         };
         /** SentMessage */
         SentMessage: {
@@ -13270,6 +24660,29 @@ export interface components {
             place: string;
             /** Condition */
             condition: string;
+        };
+        /**
+         * Series
+         * @description A series of numbers; they follow each other without a gap within a year.
+         */
+        Series: {
+            /**
+             * Code
+             * @description First part of the numbers, e.g. INV.
+             */
+            code: string;
+            /**
+             * Kind
+             * @description What it numbers.
+             * @enum {string}
+             */
+            kind: "invoice" | "credit_note";
+            /**
+             * Name
+             * @description Name for people.
+             * @default
+             */
+            name: string;
         };
         /**
          * SessionView
@@ -13321,6 +24734,211 @@ export interface components {
             /** Ended */
             ended: number;
         };
+        /**
+         * SetBillingRules
+         * @description How this maker bills from now on.
+         */
+        SetBillingRules: {
+            /**
+             * Currency
+             * @description Currency in which totals are also shown.
+             * @default EUR
+             */
+            currency: string;
+            /**
+             * Calendar
+             * @description Calendar of normal hours; none: all.
+             * @default
+             */
+            calendar: string;
+            /**
+             * Calendars
+             * @description Calendar by country of the customer.
+             */
+            calendars?: {
+                [key: string]: string;
+            };
+            /**
+             * Night From
+             * @description When the night begins.
+             * @default 22:00
+             */
+            night_from: string;
+            /**
+             * Night Until
+             * @description When the night ends.
+             * @default 06:00
+             */
+            night_until: string;
+            /**
+             * Approval Above
+             * @description Quotes above this amount, tax included, need a manager; one a currency. A currency that is not named needs one always, once any is named.
+             */
+            approval_above?: components["schemas"]["UnitAmount"][];
+            /**
+             * Four Eyes
+             * @description Nobody releases a quote of their own.
+             * @default false
+             */
+            four_eyes: boolean;
+            /**
+             * Quote Days
+             * @description Days a quote is open by default.
+             * @default 30
+             */
+            quote_days: number;
+            /**
+             * Payment Days
+             * @description Days to pay an invoice.
+             * @default 30
+             */
+            payment_days: number;
+            /**
+             * Taxes
+             * @description Tax rates.
+             */
+            taxes?: components["schemas"]["TaxRate"][];
+            /**
+             * Series
+             * @description Series of numbers; the first of a kind is the usual one.
+             */
+            series?: components["schemas"]["Series"][];
+            /** @description Who sends papers. */
+            seller?: components["schemas"]["Seller"];
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * SetDispatch
+         * @description Set how the company dispatches.
+         */
+        SetDispatch: {
+            /** @description Speeds of travel. */
+            travel?: components["schemas"]["TravelFacts"];
+            /** @description Weights of the terms of the score. */
+            terms?: components["schemas"]["TermWeights"];
+            /** @description Costs of the day planner. */
+            costs?: components["schemas"]["Weights"];
+            /**
+             * Usual Minutes
+             * @description Minutes of work by type of ticket.
+             */
+            usual_minutes?: {
+                [key: string]: number;
+            };
+            /**
+             * Certified Skills
+             * @description Skills for which a certificate must hold on the day.
+             */
+            certified_skills?: string[];
+            /**
+             * Visit Types
+             * @description Types of tickets that need a visit unless it is said otherwise.
+             */
+            visit_types?: string[];
+            /**
+             * Move Cost
+             * @description Cost of changing the engineer.
+             * @default 30
+             */
+            move_cost: number;
+            /**
+             * Replan
+             * @description When an engineer falls ill: nothing, a notice, a draft as well.
+             * @default tell
+             * @enum {string}
+             */
+            replan: "off" | "tell" | "draft";
+            /**
+             * Arrival Minutes
+             * @description Length of a window that a plan sets for the customer.
+             * @default 60
+             */
+            arrival_minutes: number;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * SetExchangeRate
+         * @description How much of `quote` one unit of `base` is from a day on; entered by a person.
+         */
+        SetExchangeRate: {
+            /**
+             * Base
+             * @description Currency of the one unit.
+             */
+            base: string;
+            /**
+             * Quote
+             * @description Currency of the rate.
+             */
+            quote: string;
+            /**
+             * Rate
+             * @description E.g. "7.8123".
+             */
+            rate: string;
+            /**
+             * Valid On
+             * Format: date
+             * @description From this day on, until a later one is entered.
+             */
+            valid_on: string;
+            /**
+             * Note
+             * @description Source.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * SetField
+         * @description Set a field of the ticket, built-in or own.
+         */
+        SetField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "set_field";
+            /**
+             * Field
+             * @description `ticket.<name>` or `ticket.custom.<key>`.
+             */
+            field: string;
+            /**
+             * Value
+             * @description The value; a text may hold {{places}}. Null clears.
+             */
+            value?: unknown;
+        };
+        /**
+         * SetForm
+         * @description The form of one type of ticket; no sections at all: every field, in its order.
+         */
+        SetForm: {
+            /**
+             * Sections
+             * @description In order.
+             */
+            sections?: components["schemas"]["FormSection"][];
+            /**
+             * Ticket Type
+             * @description Built-in or own type.
+             */
+            ticket_type: string;
+            /**
+             * Version
+             * @description Version the change is based on; 0: new.
+             */
+            version?: number | null;
+        };
         /** SetLanguage */
         SetLanguage: {
             /** Language */
@@ -13337,6 +24955,23 @@ export interface components {
              * @enum {string}
              */
             status: "online" | "away" | "offline";
+        };
+        /**
+         * SetPriority
+         * @description Change how urgent the ticket is.
+         */
+        SetPriority: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "set_priority";
+            /**
+             * Priority
+             * @description The new one.
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "critical";
         };
         /**
          * SetRules
@@ -13357,6 +24992,74 @@ export interface components {
              * @default 168
              */
             reservation_hours: number;
+        };
+        /**
+         * SetTags
+         * @description Put tags on the ticket, take tags off.
+         */
+        SetTags: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "tag";
+            /**
+             * Add
+             * @description Tags to put on.
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @description Tags to take off.
+             */
+            remove?: string[];
+        };
+        /**
+         * SetTicketType
+         * @description A maker's own type of ticket, made or changed.
+         */
+        SetTicketType: {
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Priority
+             * @description What a new ticket has where nobody says; empty: normal.
+             * @default
+             * @enum {string}
+             */
+            priority: "" | "low" | "normal" | "high" | "critical";
+            /**
+             * Position
+             * @description Place in lists.
+             * @default 0
+             */
+            position: number;
+            /**
+             * Active
+             * @description False: no new tickets of it.
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Code
+             * @description Name in the API; stays as it is.
+             */
+            code: string;
+            /**
+             * Base
+             * @description Built-in type whose states and promises it shares; stays.
+             */
+            base: string;
+            /**
+             * Version
+             * @description Version the change is based on; 0: new.
+             */
+            version?: number | null;
         };
         /**
          * SetWarrantyTerms
@@ -13406,11 +25109,275 @@ export interface components {
             version?: number | null;
         };
         /**
+         * SettingsPreview
+         * @description How the page would look with settings that are not saved yet.
+         */
+        SettingsPreview: {
+            survey: components["schemas"]["PublicSurvey"];
+            /** Message */
+            message: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SettingsView
+         * @description The settings as they stand.
+         */
+        SettingsView: {
+            /**
+             * Active
+             * @description Whether surveys go out by themselves.
+             * @default false
+             */
+            active: boolean;
+            /**
+             * On Closed
+             * @description After a ticket was closed.
+             * @default true
+             */
+            on_closed: boolean;
+            /**
+             * On Visit
+             * @description After a visit was finished.
+             * @default false
+             */
+            on_visit: boolean;
+            /**
+             * Types
+             * @description Types of tickets that are asked about.
+             */
+            types?: string[];
+            /**
+             * Delay Minutes
+             * @description Wait before sending.
+             * @default 60
+             */
+            delay_minutes: number;
+            /**
+             * Ways
+             * @description Ways in which it may go out.
+             * @default [
+             *       "chat",
+             *       "mail"
+             *     ]
+             */
+            ways: ("chat" | "mail" | "link")[];
+            /**
+             * Ask Csat
+             * @description Ask how satisfied they are, 1 to 5.
+             * @default true
+             */
+            ask_csat: boolean;
+            /**
+             * Ask Nps
+             * @description Ask whether they would recommend, 0 to 10.
+             * @default true
+             */
+            ask_nps: boolean;
+            /**
+             * Ask Comment
+             * @description Leave room for words.
+             * @default true
+             */
+            ask_comment: boolean;
+            /**
+             * Reasons
+             * @description Reasons that may be ticked.
+             */
+            reasons?: components["schemas"]["ReasonTag"][];
+            /**
+             * Languages
+             * @description Languages it is offered in; the first where none fits.
+             */
+            languages?: string[];
+            /**
+             * Intro
+             * @description Own words above the questions.
+             */
+            intro?: {
+                [key: string]: string;
+            };
+            /**
+             * Thanks
+             * @description Own words after the answer.
+             */
+            thanks?: {
+                [key: string]: string;
+            };
+            /**
+             * Quiet Days
+             * @description A person is asked once in so many days.
+             * @default 30
+             */
+            quiet_days: number;
+            /**
+             * Expiry Days
+             * @description The link works for so many days.
+             * @default 21
+             */
+            expiry_days: number;
+            /**
+             * Needs Consent
+             * @description Ask only who consented to surveys.
+             * @default false
+             */
+            needs_consent: boolean;
+            /**
+             * Low Csat
+             * @description Low up to this; 0: never.
+             * @default 2
+             */
+            low_csat: number;
+            /**
+             * Low Nps
+             * @description Low up to this; -1: never.
+             * @default 4
+             */
+            low_nps: number;
+            /**
+             * On Low
+             * @description What follows a low score.
+             * @default callback
+             * @enum {string}
+             */
+            on_low: "callback" | "case" | "none";
+            /**
+             * Callback Hours
+             * @description A call-back is due in so long.
+             * @default 24
+             */
+            callback_hours: number;
+            /**
+             * Callback Owner
+             * @description Whose task it is; empty: who works on the ticket.
+             */
+            callback_owner?: string | null;
+            /** Version */
+            version: number;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /**
+         * Settling
+         * @description Keep the costs of a closed ticket: add late lines, or take the whole anew.
+         */
+        Settling: {
+            /**
+             * Recompute
+             * @description Take it anew; only while nothing is invoiced.
+             * @default false
+             */
+            recompute: boolean;
+            /**
+             * Reason
+             * @description Why; needed to take it anew.
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * Severity
          * @description How much a notice asks for.
          * @enum {string}
          */
         Severity: "info" | "warning" | "critical";
+        /**
+         * ShareView
+         * @description One bearer's part of a line.
+         */
+        ShareView: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "warranty" | "contract" | "goodwill" | "customer";
+            /** Percent */
+            percent: string;
+            price: components["schemas"]["Amount"] | null;
+            cost: components["schemas"]["Amount"] | null;
+            /**
+             * Contract
+             * @default
+             */
+            contract: string;
+        };
+        /**
+         * ShiftFacts
+         * @description A week of work. Give `weekly`, or `text` to be read: `Mon-Fri 08:30-12:00, 13:00-17:30`.
+         */
+        ShiftFacts: {
+            /**
+             * Text
+             * @description The week in words; read into `weekly`.
+             * @default
+             */
+            text: string;
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["08:30", "17:30"]]}.
+             */
+            weekly?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /**
+             * Time Zone
+             * @description Left out: the engineer's zone.
+             */
+            time_zone?: string | null;
+            /**
+             * Valid From
+             * @description First day; left out: today.
+             */
+            valid_from?: string | null;
+            /**
+             * Valid Until
+             * @description Last day; left out: until the next one.
+             */
+            valid_until?: string | null;
+            /**
+             * Note
+             * @description What it is for.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ShiftView
+         * @description A week of work; `source` is text for the hours of the import, which have no row.
+         */
+        ShiftView: {
+            /** Id */
+            id: string;
+            /** Weekly */
+            weekly: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /** Text */
+            text: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Note */
+            note: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "set" | "text";
+            /** Version */
+            version: number;
+        };
         /** Shipment */
         Shipment: {
             /** Version */
@@ -13419,6 +25386,22 @@ export interface components {
             command_id?: string | null;
             /** Happened At */
             happened_at?: string | null;
+        };
+        /**
+         * ShownWhen
+         * @description A field is shown while another one, above it, has one of these values.
+         */
+        ShownWhen: {
+            /**
+             * Field
+             * @description Key of the other field.
+             */
+            field: string;
+            /**
+             * Values
+             * @description Options, texts, or true and false.
+             */
+            values: (string | boolean)[];
         };
         /**
          * SignatureBody
@@ -13541,6 +25524,1136 @@ export interface components {
             attainment: components["schemas"]["Attainment"][];
         };
         /**
+         * SlotView
+         * @description A slot as its reader sees it: `label` in the reader's language where the termbase knows it.
+         *
+         *     `text` and `lang` are the words it was told in; `translated` when the label is not those.
+         */
+        SlotView: {
+            /**
+             * Concept
+             * @default
+             */
+            concept: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Lang
+             * @default
+             */
+            lang: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Translated
+             * @default false
+             */
+            translated: boolean;
+            /** Concepts */
+            concepts?: string[];
+        };
+        /**
+         * SopAct
+         * @description An act on a procedure.
+         */
+        SopAct: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /**
+         * SopChange
+         * @description One difference: a step or field that was added, removed, moved or changed.
+         */
+        SopChange: {
+            /** Kind */
+            kind: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /** Before */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+        };
+        /**
+         * SopCheck
+         * @description What a draft would be told when it is published.
+         */
+        SopCheck: {
+            /** Problems */
+            problems: components["schemas"]["SopProblem"][];
+            /** Publishable */
+            publishable: boolean;
+        };
+        /**
+         * SopContent
+         * @description A whole procedure as one version of it says.
+         */
+        "SopContent-Input": {
+            /**
+             * Title
+             * @description By language.
+             */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Summary
+             * @description When and why, by language.
+             */
+            summary?: {
+                [key: string]: string;
+            };
+            /**
+             * Models
+             * @description Models it is for; none: all.
+             */
+            models?: string[];
+            /**
+             * Ticket Types
+             * @description Kinds of ticket it is for; none: all.
+             */
+            ticket_types?: string[];
+            /**
+             * Component
+             * @description Part of the device it is about.
+             * @default
+             */
+            component: string;
+            /**
+             * Tags
+             * @description Words to find it by.
+             */
+            tags?: string[];
+            /**
+             * Minutes
+             * @description Estimate; 0: the sum of the steps.
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Parts
+             * @description What to bring, beside the steps' parts.
+             */
+            parts?: components["schemas"]["SopPartNeed"][];
+            /**
+             * Tools
+             * @description Tools and gear to bring.
+             */
+            tools?: string[];
+            /**
+             * Steps
+             * @description In their order.
+             */
+            steps?: components["schemas"]["SopStep-Input"][];
+        };
+        /**
+         * SopContent
+         * @description A whole procedure as one version of it says.
+         */
+        "SopContent-Output": {
+            /**
+             * Title
+             * @description By language.
+             */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Summary
+             * @description When and why, by language.
+             */
+            summary?: {
+                [key: string]: string;
+            };
+            /**
+             * Models
+             * @description Models it is for; none: all.
+             */
+            models?: string[];
+            /**
+             * Ticket Types
+             * @description Kinds of ticket it is for; none: all.
+             */
+            ticket_types?: string[];
+            /**
+             * Component
+             * @description Part of the device it is about.
+             * @default
+             */
+            component: string;
+            /**
+             * Tags
+             * @description Words to find it by.
+             */
+            tags?: string[];
+            /**
+             * Minutes
+             * @description Estimate; 0: the sum of the steps.
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Parts
+             * @description What to bring, beside the steps' parts.
+             */
+            parts?: components["schemas"]["SopPartNeed"][];
+            /**
+             * Tools
+             * @description Tools and gear to bring.
+             */
+            tools?: string[];
+            /**
+             * Steps
+             * @description In their order.
+             */
+            steps?: components["schemas"]["SopStep-Output"][];
+        };
+        /** SopDiff */
+        SopDiff: {
+            /** From */
+            from: number;
+            /** Until */
+            until: number;
+            /** Changes */
+            changes: components["schemas"]["SopChange"][];
+        };
+        /**
+         * SopDocument
+         * @description A procedure as a file; `form` names the form of this file.
+         */
+        "SopDocument-Input": {
+            /**
+             * Form
+             * @default careloop.sop/1
+             * @constant
+             */
+            form: "careloop.sop/1";
+            /**
+             * Code
+             * @description Code of the SOP.
+             */
+            code: string;
+            content: components["schemas"]["SopContent-Input"];
+            /** Rules */
+            rules?: components["schemas"]["SopRuleFacts"][];
+        };
+        /**
+         * SopDocument
+         * @description A procedure as a file; `form` names the form of this file.
+         */
+        "SopDocument-Output": {
+            /**
+             * Form
+             * @default careloop.sop/1
+             * @constant
+             */
+            form: "careloop.sop/1";
+            /**
+             * Code
+             * @description Code of the SOP.
+             */
+            code: string;
+            content: components["schemas"]["SopContent-Output"];
+            /** Rules */
+            rules?: components["schemas"]["SopRuleFacts"][];
+        };
+        /**
+         * SopDraftBody
+         * @description The draft as it is to stand.
+         */
+        SopDraftBody: {
+            /** @description The whole procedure. */
+            content: components["schemas"]["SopContent-Input"];
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+        };
+        /** SopNextStep */
+        SopNextStep: {
+            /** Step */
+            step: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+        };
+        /** SopOptionView */
+        SopOptionView: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /** Goto */
+            goto: string;
+        };
+        /**
+         * SopPage
+         * @description A procedure with what is published, the draft, what is wrong in it, and its rules.
+         */
+        SopPage: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** State */
+            state: string;
+            /** Published */
+            published: number;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Draft By */
+            draft_by: string;
+            /** Draft At */
+            draft_at: string | null;
+            /** Models */
+            models: string[];
+            /** Ticket Types */
+            ticket_types: string[];
+            /** Component */
+            component: string;
+            /** Tags */
+            tags: string[];
+            /** Languages */
+            languages: string[];
+            /** Minutes */
+            minutes: number;
+            /** Steps Count */
+            steps_count: number;
+            /** Hazard */
+            hazard: string;
+            /** Source */
+            source: string;
+            /** Rules Count */
+            rules_count: number;
+            /** Required */
+            required: boolean;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            content: components["schemas"]["SopContent-Output"] | null;
+            draft: components["schemas"]["SopContent-Output"] | null;
+            /** Draft Base */
+            draft_base: number;
+            /** Problems */
+            problems: components["schemas"]["SopProblem"][];
+            /** Rules */
+            rules: components["schemas"]["SopRuleFacts"][];
+            /** Versions */
+            versions: components["schemas"]["SopVersionView"][];
+        };
+        /** SopPartHint */
+        SopPartHint: {
+            /** Part */
+            part: string;
+            /** Name */
+            name: string;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * SopPartNeed
+         * @description A part that is used up.
+         */
+        SopPartNeed: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+        };
+        /**
+         * SopProblem
+         * @description One thing that is wrong: `severity` error or warning, where it is, and what it is about.
+         */
+        SopProblem: {
+            /** Code */
+            code: string;
+            /**
+             * Severity
+             * @default error
+             */
+            severity: string;
+            /**
+             * Step
+             * @default
+             */
+            step: string;
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /**
+         * SopPublishBody
+         * @description Publish the draft as the next version.
+         */
+        SopPublishBody: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Note
+             * @description What changed, for those who use it.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * SopReadingLimits
+         * @description What is measured; limits are included, and one without a limit only writes down.
+         */
+        "SopReadingLimits-Input": {
+            /**
+             * Unit
+             * @description Unit of the value.
+             * @default
+             */
+            unit: string;
+            /**
+             * Low
+             * @description Least value that passes.
+             */
+            low?: number | string | null;
+            /**
+             * High
+             * @description Greatest value that passes.
+             */
+            high?: number | string | null;
+        };
+        /**
+         * SopReadingLimits
+         * @description What is measured; limits are included, and one without a limit only writes down.
+         */
+        "SopReadingLimits-Output": {
+            /**
+             * Unit
+             * @description Unit of the value.
+             * @default
+             */
+            unit: string;
+            /**
+             * Low
+             * @description Least value that passes.
+             */
+            low?: number | null;
+            /**
+             * High
+             * @description Greatest value that passes.
+             */
+            high?: number | null;
+        };
+        /**
+         * SopRecordView
+         * @description What somebody said of a step: `happened_at` by the device, `recorded_at` by the server.
+         *
+         *     `counts` tells whether it is part of the way that the run took; `replaced_by` the record that
+         *     corrected it; `deviation` why it is none.
+         */
+        SopRecordView: {
+            /** Id */
+            id: string;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+            /** Outcome */
+            outcome: string;
+            /** Value */
+            value: number | null;
+            /** Ok */
+            ok: boolean | null;
+            /** Option */
+            option: string;
+            /** Photos */
+            photos: components["schemas"]["SopRunPhoto"][];
+            /** Signed By */
+            signed_by: string;
+            /** Note */
+            note: string;
+            /** Hazard Text */
+            hazard_text: string;
+            /** Hazard By */
+            hazard_by: string;
+            /** Actor */
+            actor: string;
+            /** Engineer */
+            engineer: string;
+            /** Role */
+            role: string;
+            /** Corrects */
+            corrects: string | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Counts */
+            counts: boolean;
+            /** Deviation */
+            deviation: string;
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+            /** Late */
+            late: boolean;
+        };
+        /**
+         * SopRuleFacts
+         * @description Visits that ask for a procedure; an empty list asks for nothing, of a list one must fit.
+         */
+        SopRuleFacts: {
+            /**
+             * Models
+             * @description Model of the device.
+             */
+            models?: string[];
+            /**
+             * Ticket Types
+             * @description Kind of ticket.
+             */
+            ticket_types?: string[];
+            /**
+             * Components
+             * @description Component.
+             */
+            components?: string[];
+            /**
+             * Codes
+             * @description Fault codes, as E-217.
+             */
+            codes?: string[];
+            /**
+             * Plans
+             * @description Plan of the contract.
+             */
+            plans?: string[];
+            /**
+             * Required
+             * @description The visit may not end before it is done.
+             * @default true
+             */
+            required: boolean;
+        };
+        /**
+         * SopRulesBody
+         * @description The rules of a procedure as they are to stand.
+         */
+        SopRulesBody: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Rules
+             * @description Any one of them suffices.
+             */
+            rules: components["schemas"]["SopRuleFacts"][];
+        };
+        /**
+         * SopRunPage
+         * @description A run with all that a phone needs to go on with it, also without a signal.
+         */
+        SopRunPage: {
+            /** Id */
+            id: string;
+            /** Sop */
+            sop: string;
+            /** Title */
+            title: string;
+            /** Sop Version */
+            sop_version: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Work Order */
+            work_order: string;
+            /** Ticket */
+            ticket: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Required */
+            required: boolean;
+            /** By Rule */
+            by_rule: boolean;
+            /** Attached By */
+            attached_by: string;
+            /** State */
+            state: string;
+            /** Result */
+            result: string;
+            next: components["schemas"]["SopNextStep"] | null;
+            /** Passed Count */
+            passed_count: number;
+            /** Steps Count */
+            steps_count: number;
+            /** Deviations */
+            deviations: number;
+            /** Hazard */
+            hazard: string;
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
+            /** Reason By */
+            reason_by: string;
+            /** Begun At */
+            begun_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Summary */
+            summary: string;
+            /** Language */
+            language: string;
+            /** Languages */
+            languages: string[];
+            /** Tools */
+            tools: string[];
+            /** Parts */
+            parts: components["schemas"]["SopPartHint"][];
+            /** Steps */
+            steps: components["schemas"]["SopRunStep"][];
+            /** Path */
+            path: string[];
+            /** Missing */
+            missing: components["schemas"]["SopNextStep"][];
+            /** Records */
+            records: components["schemas"]["SopRecordView"][];
+        };
+        /** SopRunPhoto */
+        SopRunPhoto: {
+            /** Id */
+            id: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+        };
+        /**
+         * SopRunPhotoAdded
+         * @description A picture that was added to the visit; give its id with the step.
+         */
+        SopRunPhotoAdded: {
+            /** Id */
+            id: string;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /** Run Id */
+            run_id: string;
+        };
+        /**
+         * SopRunStep
+         * @description A step as the person before the machine sees it, in one language.
+         *
+         *     `fallback` when some text is in another language than asked for; `may` whether the reader may
+         *     do it, `may_not` why not. `state`: open, next, done, passed, failed, skipped, waiting (recorded
+         *     ahead of what comes before it) or off_way.
+         */
+        SopRunStep: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Safety */
+            safety: string;
+            /** Language */
+            language: string;
+            /** Fallback */
+            fallback: boolean;
+            /** Kind */
+            kind: string;
+            /** Hazard */
+            hazard: string;
+            /** Role */
+            role: string;
+            /** Required */
+            required: boolean;
+            /** May */
+            may: boolean;
+            /** May Not */
+            may_not: string;
+            reading: components["schemas"]["SopReadingLimits-Output"] | null;
+            /** Photos Min */
+            photos_min: number;
+            /** Options */
+            options: components["schemas"]["SopOptionView"][];
+            /** On Fail */
+            on_fail: string;
+            /** Goto */
+            goto: string;
+            /** Then */
+            then: string;
+            /** Minutes */
+            minutes: number;
+            /** Parts */
+            parts: components["schemas"]["SopPartHint"][];
+            /** Tools */
+            tools: string[];
+            /** State */
+            state: string;
+            /** Turns */
+            turns: number;
+            record: components["schemas"]["SopRecordView"] | null;
+        };
+        /**
+         * SopRunView
+         * @description One run. `result` is passed, remarks or failed once it has ended.
+         */
+        SopRunView: {
+            /** Id */
+            id: string;
+            /** Sop */
+            sop: string;
+            /** Title */
+            title: string;
+            /** Sop Version */
+            sop_version: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Work Order */
+            work_order: string;
+            /** Ticket */
+            ticket: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Required */
+            required: boolean;
+            /** By Rule */
+            by_rule: boolean;
+            /** Attached By */
+            attached_by: string;
+            /** State */
+            state: string;
+            /** Result */
+            result: string;
+            next: components["schemas"]["SopNextStep"] | null;
+            /** Passed Count */
+            passed_count: number;
+            /** Steps Count */
+            steps_count: number;
+            /** Deviations */
+            deviations: number;
+            /** Hazard */
+            hazard: string;
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
+            /** Reason By */
+            reason_by: string;
+            /** Begun At */
+            begun_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SopState
+         * @description Where a procedure stands: never published, in use, in use with a newer draft, out of use.
+         * @enum {string}
+         */
+        SopState: "draft" | "published" | "changed" | "retired";
+        /**
+         * SopStep
+         * @description One step. What went well goes on with `then`, what failed as `on_fail` says.
+         */
+        "SopStep-Input": {
+            /**
+             * Id
+             * @description Stays the same over versions.
+             */
+            id: string;
+            /**
+             * Title
+             * @description In a few words, by language.
+             */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Text
+             * @description How it is done, by language.
+             */
+            text?: {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @description What is written down at this step.
+             * @default action
+             * @enum {string}
+             */
+            kind: "action" | "check" | "reading" | "photo" | "signature" | "choice";
+            /**
+             * Hazard
+             * @description How badly it can hurt.
+             * @default none
+             * @enum {string}
+             */
+            hazard: "none" | "caution" | "warning" | "danger";
+            /**
+             * Safety
+             * @description What is confirmed before it is done.
+             */
+            safety?: {
+                [key: string]: string;
+            };
+            /**
+             * Role
+             * @description Who may do it: anyone, customer_trained, engineer, certified:<skill>.
+             * @default anyone
+             */
+            role: string;
+            /**
+             * Required
+             * @description May be left out by an engineer alone.
+             * @default false
+             */
+            required: boolean;
+            /** @description For readings: unit and limits. */
+            reading?: components["schemas"]["SopReadingLimits-Input"] | null;
+            /**
+             * Photos Min
+             * @description How many pictures it needs.
+             * @default 0
+             */
+            photos_min: number;
+            /**
+             * Options
+             * @description The answers of a choice.
+             */
+            options?: components["schemas"]["SopStepOption"][];
+            /**
+             * On Fail
+             * @description What follows when it failed.
+             * @default stop
+             * @enum {string}
+             */
+            on_fail: "goto" | "stop" | "continue";
+            /**
+             * Goto
+             * @description With `on_fail` goto: the step that follows a failure.
+             * @default
+             */
+            goto: string;
+            /**
+             * Then
+             * @description A step or `end`; empty: the next one in order.
+             * @default
+             */
+            then: string;
+            /**
+             * Minutes
+             * @description How long it takes.
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Parts
+             * @description Parts.
+             */
+            parts?: components["schemas"]["SopPartNeed"][];
+            /**
+             * Tools
+             * @description Tools and gear.
+             */
+            tools?: string[];
+        };
+        /**
+         * SopStep
+         * @description One step. What went well goes on with `then`, what failed as `on_fail` says.
+         */
+        "SopStep-Output": {
+            /**
+             * Id
+             * @description Stays the same over versions.
+             */
+            id: string;
+            /**
+             * Title
+             * @description In a few words, by language.
+             */
+            title?: {
+                [key: string]: string;
+            };
+            /**
+             * Text
+             * @description How it is done, by language.
+             */
+            text?: {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @description What is written down at this step.
+             * @default action
+             * @enum {string}
+             */
+            kind: "action" | "check" | "reading" | "photo" | "signature" | "choice";
+            /**
+             * Hazard
+             * @description How badly it can hurt.
+             * @default none
+             * @enum {string}
+             */
+            hazard: "none" | "caution" | "warning" | "danger";
+            /**
+             * Safety
+             * @description What is confirmed before it is done.
+             */
+            safety?: {
+                [key: string]: string;
+            };
+            /**
+             * Role
+             * @description Who may do it: anyone, customer_trained, engineer, certified:<skill>.
+             * @default anyone
+             */
+            role: string;
+            /**
+             * Required
+             * @description May be left out by an engineer alone.
+             * @default false
+             */
+            required: boolean;
+            /** @description For readings: unit and limits. */
+            reading?: components["schemas"]["SopReadingLimits-Output"] | null;
+            /**
+             * Photos Min
+             * @description How many pictures it needs.
+             * @default 0
+             */
+            photos_min: number;
+            /**
+             * Options
+             * @description The answers of a choice.
+             */
+            options?: components["schemas"]["SopStepOption"][];
+            /**
+             * On Fail
+             * @description What follows when it failed.
+             * @default stop
+             * @enum {string}
+             */
+            on_fail: "goto" | "stop" | "continue";
+            /**
+             * Goto
+             * @description With `on_fail` goto: the step that follows a failure.
+             * @default
+             */
+            goto: string;
+            /**
+             * Then
+             * @description A step or `end`; empty: the next one in order.
+             * @default
+             */
+            then: string;
+            /**
+             * Minutes
+             * @description How long it takes.
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Parts
+             * @description Parts.
+             */
+            parts?: components["schemas"]["SopPartNeed"][];
+            /**
+             * Tools
+             * @description Tools and gear.
+             */
+            tools?: string[];
+        };
+        /**
+         * SopStepOption
+         * @description One answer of a choice.
+         */
+        SopStepOption: {
+            /**
+             * Id
+             * @description Stays the same over versions.
+             */
+            id: string;
+            /**
+             * Label
+             * @description The answer by language.
+             */
+            label?: {
+                [key: string]: string;
+            };
+            /**
+             * Goto
+             * @description A step, `end`, `stop`; empty: as the step goes on.
+             * @default
+             */
+            goto: string;
+        };
+        /**
+         * SopTransfer
+         * @description What taking in a file did.
+         */
+        SopTransfer: {
+            /** Code */
+            code: string;
+            /** Created */
+            created: boolean;
+            /** Problems */
+            problems: components["schemas"]["SopProblem"][];
+        };
+        /** SopVersionPage */
+        SopVersionPage: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
+            /** Published At */
+            published_at: string;
+            /** Steps Count */
+            steps_count: number;
+            content: components["schemas"]["SopContent-Output"];
+        };
+        /** SopVersionView */
+        SopVersionView: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** By */
+            by: string;
+            /** Published At */
+            published_at: string;
+            /** Steps Count */
+            steps_count: number;
+        };
+        /**
+         * SopView
+         * @description One procedure in a list; `title` by language, `minutes` for the whole of it.
+         */
+        SopView: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: {
+                [key: string]: string;
+            };
+            /** State */
+            state: string;
+            /** Published */
+            published: number;
+            /** Has Draft */
+            has_draft: boolean;
+            /** Draft By */
+            draft_by: string;
+            /** Draft At */
+            draft_at: string | null;
+            /** Models */
+            models: string[];
+            /** Ticket Types */
+            ticket_types: string[];
+            /** Component */
+            component: string;
+            /** Tags */
+            tags: string[];
+            /** Languages */
+            languages: string[];
+            /** Minutes */
+            minutes: number;
+            /** Steps Count */
+            steps_count: number;
+            /** Hazard */
+            hazard: string;
+            /** Source */
+            source: string;
+            /** Rules Count */
+            rules_count: number;
+            /** Required */
+            required: boolean;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * SopWithdrawBody
+         * @description Take a run off its visit; what was recorded stays.
+         */
+        SopWithdrawBody: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why it is not needed.
+             */
+            reason: string;
+        };
+        /**
          * Source
          * @description One citation; `lang` is the language of the excerpt.
          */
@@ -13577,6 +26690,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["Source"][];
         };
+        /** SpanView */
+        SpanView: {
+            /** From */
+            from: string;
+            /** Until */
+            until: string;
+        };
         /**
          * SplitOff
          * @description A second matter in a ticket, to become one of its own.
@@ -13607,6 +26727,13 @@ export interface components {
              * @description Fields of its form.
              */
             fields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Custom
+             * @description Own fields; left out: as here.
+             */
+            custom?: {
                 [key: string]: unknown;
             };
             /**
@@ -13762,6 +26889,94 @@ export interface components {
             reassign_to?: string | null;
         };
         /**
+         * StepBody
+         * @description What was done at a step. Readings are judged by their limits, whatever the outcome says.
+         */
+        StepBody: {
+            /**
+             * Step
+             * @description Id of the step.
+             */
+            step: string;
+            /**
+             * Outcome
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome: "done" | "passed" | "failed" | "skipped";
+            /**
+             * Value
+             * @description The reading, in the step's unit.
+             */
+            value?: number | string | null;
+            /**
+             * Option
+             * @description Id of the answer of a choice.
+             * @default
+             */
+            option: string;
+            /**
+             * Photo Ids
+             * @description Photos of the visit.
+             */
+            photo_ids?: string[];
+            /**
+             * Signed By
+             * @description Who signed, at a signature.
+             * @default
+             */
+            signed_by: string;
+            /**
+             * Note
+             * @description Needed to skip and to correct.
+             * @default
+             */
+            note: string;
+            /**
+             * Hazard Confirmed
+             * @description The safety text was read and is met.
+             * @default false
+             */
+            hazard_confirmed: boolean;
+            /**
+             * Language
+             * @description Language the step was shown in.
+             * @default
+             */
+            language: string;
+            /**
+             * Parts
+             * @description Parts used, to be booked on the visit.
+             */
+            parts?: components["schemas"]["UsedPartLine"][];
+            /**
+             * Corrects
+             * @description Record that this one corrects.
+             */
+            corrects?: string | null;
+            /**
+             * Sop Version
+             * @description Version the person had before them; pinned by the first record.
+             */
+            sop_version?: number | null;
+            /**
+             * Engineer
+             * @description Who did it, where somebody else enters it.
+             * @default
+             */
+            engineer: string;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+        };
+        /**
          * StepCard
          * @description One step of a guided check: step `index` (from 1) of `total`.
          */
@@ -13782,7 +26997,7 @@ export interface components {
             /** Hazards */
             hazards?: string[];
             /** Options */
-            options?: components["schemas"]["Option"][];
+            options?: components["schemas"]["MessagesOption"][];
         };
         /**
          * StockPartPage
@@ -13843,6 +27058,124 @@ export interface components {
             version: number;
         };
         /**
+         * Stop
+         * @description No more surveys, or again.
+         */
+        "Stop-Input": {
+            /**
+             * Stop
+             * @default true
+             */
+            stop: boolean;
+            /**
+             * Lang
+             * @default
+             */
+            lang: string;
+        };
+        /**
+         * Stop
+         * @description A job, or a depot with what is picked there; with its times.
+         */
+        "Stop-Output": {
+            /** Job */
+            job?: string | number | null;
+            /** Depot */
+            depot?: string | number | null;
+            /** Pick */
+            pick?: {
+                [key: string]: number;
+            } | null;
+            /** Arrive */
+            arrive?: number | null;
+            /**
+             * Start
+             * @description When work or picking starts, after waiting.
+             */
+            start?: number | null;
+            /** Leave */
+            leave?: number | null;
+            /**
+             * Late
+             * @description Minutes that work starts after `sla_due`.
+             */
+            late?: number | null;
+        };
+        /**
+         * StopView
+         * @description A visit of an engineer's day, in order.
+         */
+        StopView: {
+            /** Work Order */
+            work_order: string;
+            /** Ticket */
+            ticket: string;
+            /** Version */
+            version: number;
+            /** Visit */
+            visit: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Priority */
+            priority: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** State */
+            state: string;
+            /** Purpose */
+            purpose: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            /** Address */
+            address: string;
+            place: components["schemas"]["PointView"];
+            window: components["schemas"]["SpanView"];
+            /** Time Zone */
+            time_zone: string;
+            /** Promised */
+            promised: boolean;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Minutes */
+            minutes: number;
+            /** Travel Minutes */
+            travel_minutes: number | null;
+            /** Travel Km */
+            travel_km: number | null;
+            /** Travel From */
+            travel_from: string;
+            /** Leave At */
+            leave_at: string | null;
+            due: components["schemas"]["DispatchDueView"] | null;
+            needs: components["schemas"]["NeedsView"];
+            /** Parts Missing */
+            parts_missing: {
+                [key: string]: number;
+            };
+            /** Departed At */
+            departed_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Result */
+            result: string;
+            /** Possible States */
+            possible_states: string[];
+        };
+        /**
          * StoredPhoto
          * @description A photo that a report may take along, by its handle.
          */
@@ -13854,6 +27187,12 @@ export interface components {
             /** Size */
             size: number;
         };
+        /**
+         * Subject
+         * @description What can have fields of a maker's own.
+         * @enum {string}
+         */
+        Subject: "ticket" | "customer" | "contact" | "asset" | "contract" | "work_order";
         /** SubstituteView */
         SubstituteView: {
             /** Part */
@@ -13864,6 +27203,291 @@ export interface components {
             both_ways: boolean;
             /** Note */
             note: string;
+        };
+        /**
+         * Success
+         * @description How often the remedy held. `attempts` are ended cases, `successes` those that were confirmed
+         *     or lasted 30 days, `failures` those that came back, `unknown` the rest.
+         *
+         *     `rate` is successes over attempts; `low` and `high` bound it with 95 % confidence (Wilson).
+         */
+        Success: {
+            /**
+             * Attempts
+             * @default 0
+             */
+            attempts: number;
+            /**
+             * Successes
+             * @default 0
+             */
+            successes: number;
+            /**
+             * Failures
+             * @default 0
+             */
+            failures: number;
+            /**
+             * Unknown
+             * @default 0
+             */
+            unknown: number;
+            /**
+             * Open
+             * @default 0
+             */
+            open: number;
+            /** Rate */
+            rate?: number | null;
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+        };
+        /**
+         * Suggestion
+         * @description A fault that may be behind what was told; `share` is its part of all evidence that fits.
+         */
+        Suggestion: {
+            fault: components["schemas"]["FaultView"];
+            /** Score */
+            score: number;
+            /** Share */
+            share: number;
+            /** Cases On Model */
+            cases_on_model: number;
+            /** Reasons */
+            reasons: components["schemas"]["FaultReason"][];
+            /** Parts */
+            parts: components["schemas"]["PartShare"][];
+            minutes: components["schemas"]["MinutesView"] | null;
+            /** Links */
+            links: components["schemas"]["FaultLinkView"][];
+        };
+        /**
+         * Suggestions
+         * @description What is known of a fault like this, the likeliest first; `understood` are the concepts that
+         *     were read from the words, `expansion` what to search for besides.
+         */
+        Suggestions: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+            /** Understood */
+            understood: components["schemas"]["Expansion"][];
+            /** Expansion */
+            expansion: components["schemas"]["Expansion"][];
+        };
+        /**
+         * SummaryRow
+         * @description Sums of kept bills in one currency; cost and price may be in different ones, so each is
+         *     a row of its own. `tickets` counts those with a line in this currency.
+         */
+        SummaryRow: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Currency */
+            currency: string;
+            /** Tickets */
+            tickets: number;
+            /** Cost */
+            cost: string;
+            /** Price */
+            price: string;
+            /** Warranty */
+            warranty: string;
+            /** Warranty Cost */
+            warranty_cost: string;
+            /** Contract */
+            contract: string;
+            /** Contract Cost */
+            contract_cost: string;
+            /** Goodwill */
+            goodwill: string;
+            /** Goodwill Cost */
+            goodwill_cost: string;
+            /** Customer */
+            customer: string;
+            /** Customer Cost */
+            customer_cost: string;
+        };
+        /**
+         * SurveyFacts
+         * @description When is asked, by which way, what, and what follows a low score.
+         */
+        SurveyFacts: {
+            /**
+             * Active
+             * @description Whether surveys go out by themselves.
+             * @default false
+             */
+            active: boolean;
+            /**
+             * On Closed
+             * @description After a ticket was closed.
+             * @default true
+             */
+            on_closed: boolean;
+            /**
+             * On Visit
+             * @description After a visit was finished.
+             * @default false
+             */
+            on_visit: boolean;
+            /**
+             * Types
+             * @description Types of tickets that are asked about.
+             */
+            types?: string[];
+            /**
+             * Delay Minutes
+             * @description Wait before sending.
+             * @default 60
+             */
+            delay_minutes: number;
+            /**
+             * Ways
+             * @description Ways in which it may go out.
+             * @default [
+             *       "chat",
+             *       "mail"
+             *     ]
+             */
+            ways: ("chat" | "mail" | "link")[];
+            /**
+             * Ask Csat
+             * @description Ask how satisfied they are, 1 to 5.
+             * @default true
+             */
+            ask_csat: boolean;
+            /**
+             * Ask Nps
+             * @description Ask whether they would recommend, 0 to 10.
+             * @default true
+             */
+            ask_nps: boolean;
+            /**
+             * Ask Comment
+             * @description Leave room for words.
+             * @default true
+             */
+            ask_comment: boolean;
+            /**
+             * Reasons
+             * @description Reasons that may be ticked.
+             */
+            reasons?: components["schemas"]["ReasonTag"][];
+            /**
+             * Languages
+             * @description Languages it is offered in; the first where none fits.
+             */
+            languages?: string[];
+            /**
+             * Intro
+             * @description Own words above the questions.
+             */
+            intro?: {
+                [key: string]: string;
+            };
+            /**
+             * Thanks
+             * @description Own words after the answer.
+             */
+            thanks?: {
+                [key: string]: string;
+            };
+            /**
+             * Quiet Days
+             * @description A person is asked once in so many days.
+             * @default 30
+             */
+            quiet_days: number;
+            /**
+             * Expiry Days
+             * @description The link works for so many days.
+             * @default 21
+             */
+            expiry_days: number;
+            /**
+             * Needs Consent
+             * @description Ask only who consented to surveys.
+             * @default false
+             */
+            needs_consent: boolean;
+            /**
+             * Low Csat
+             * @description Low up to this; 0: never.
+             * @default 2
+             */
+            low_csat: number;
+            /**
+             * Low Nps
+             * @description Low up to this; -1: never.
+             * @default 4
+             */
+            low_nps: number;
+            /**
+             * On Low
+             * @description What follows a low score.
+             * @default callback
+             * @enum {string}
+             */
+            on_low: "callback" | "case" | "none";
+            /**
+             * Callback Hours
+             * @description A call-back is due in so long.
+             * @default 24
+             */
+            callback_hours: number;
+            /**
+             * Callback Owner
+             * @description Whose task it is; empty: who works on the ticket.
+             */
+            callback_owner?: string | null;
+        };
+        /** SurveyList */
+        SurveyList: {
+            /** Items */
+            items: components["schemas"]["SurveyView"][];
+        };
+        /**
+         * SurveyView
+         * @description A survey: where it stands, how it went out.
+         */
+        SurveyView: {
+            /** Id */
+            id: string;
+            /** Ticket */
+            ticket: string;
+            /** Occasion */
+            occasion: string;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Way */
+            way: string;
+            /** Channel */
+            channel: string;
+            /** Engineer */
+            engineer: string;
+            /** Model */
+            model: string;
+            /** Language */
+            language: string;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Send At */
+            send_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Created At */
+            created_at: string;
         };
         /**
          * Suspension
@@ -13904,7 +27528,7 @@ export interface components {
          * Target
          * @description So many minutes for one kind of promise; the most exact match of a ticket counts.
          */
-        Target: {
+        "Target-Output": {
             /** @description What is promised. */
             kind: components["schemas"]["ClockKind"];
             /**
@@ -13922,6 +27546,44 @@ export interface components {
              * @default false
              */
             around_the_clock: boolean;
+        };
+        /**
+         * TaxRate
+         * @description A rate of tax under a code; a person enters it, nothing here guesses it.
+         */
+        TaxRate: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @description As it stands on papers.
+             * @default
+             */
+            name: string;
+            /**
+             * Rate
+             * @description Percent.
+             */
+            rate: string;
+        };
+        /**
+         * TaxSum
+         * @description The tax of one code.
+         */
+        TaxSum: {
+            /** Code */
+            code: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Rate */
+            rate: string;
+            /** Net */
+            net: string;
+            /** Tax */
+            tax: string;
         };
         /** TenantView */
         TenantView: {
@@ -14007,6 +27669,62 @@ export interface components {
             note: string;
         };
         /**
+         * TermWeights
+         * @description How much each term of a candidate's score counts.
+         */
+        TermWeights: {
+            /**
+             * Skill
+             * @default 10
+             */
+            skill: number;
+            /**
+             * Level
+             * @default 6
+             */
+            level: number;
+            /**
+             * Certificate
+             * @default 4
+             */
+            certificate: number;
+            /**
+             * Travel
+             * @default 28
+             */
+            travel: number;
+            /**
+             * Load
+             * @default 14
+             */
+            load: number;
+            /**
+             * Due
+             * @default 16
+             */
+            due: number;
+            /**
+             * Parts
+             * @default 8
+             */
+            parts: number;
+            /**
+             * Area
+             * @default 8
+             */
+            area: number;
+            /**
+             * Preference
+             * @default 10
+             */
+            preference: number;
+            /**
+             * Language
+             * @default 4
+             */
+            language: number;
+        };
+        /**
          * Termination
          * @description The end of a contract before its time.
          */
@@ -14026,6 +27744,65 @@ export interface components {
              * @description Its last day; none: today.
              */
             on?: string | null;
+        };
+        /**
+         * Terms
+         * @description What makes the score, each from 0 (bad) to 1 (good); weighed by the settings' weights.
+         */
+        Terms: {
+            /** Skill */
+            skill: number;
+            /** Level */
+            level: number;
+            /** Certificate */
+            certificate: number;
+            /** Travel */
+            travel: number;
+            /** Load */
+            load: number;
+            /** Due */
+            due: number;
+            /** Parts */
+            parts: number;
+            /** Area */
+            area: number;
+            /** Preference */
+            preference: number;
+            /** Language */
+            language: number;
+        };
+        /**
+         * TestResult
+         * @description What would happen; nothing of it was kept.
+         */
+        TestResult: {
+            /** Runs */
+            runs: components["schemas"]["RunView"][];
+        };
+        /**
+         * TestRule
+         * @description A dry run: of a rule on file or of one just written.
+         */
+        TestRule: {
+            /**
+             * Rule Id
+             * @description A rule on file.
+             */
+            rule_id?: string | null;
+            /** @description Or one that is not saved yet. */
+            rule?: components["schemas"]["RuleFacts-Input"] | null;
+            /**
+             * Ticket
+             * @description Number of the ticket to try it on.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Recent
+             * @description Or so many of what last changed and it may look at.
+             * @default 0
+             */
+            recent: number;
         };
         /** TicketCard */
         TicketCard: {
@@ -14094,6 +27871,12 @@ export interface components {
             fields?: {
                 [key: string]: unknown;
             } | null;
+            /** Own Type */
+            own_type?: string | null;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
             /** Version */
             version?: number | null;
         };
@@ -14108,6 +27891,43 @@ export interface components {
             clocks: components["schemas"]["ClockView"][];
             /** Events */
             events: components["schemas"]["SlaEventView"][];
+        };
+        /**
+         * TicketCosts
+         * @description What a ticket costs. `state`: open (as of now), kept (as when it closed), merged.
+         */
+        TicketCosts: {
+            /** Ticket */
+            ticket: string;
+            /** State */
+            state: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Computed At */
+            computed_at: string;
+            /** Taken */
+            taken: number;
+            /** Price List */
+            price_list: string;
+            minimum: components["schemas"]["Amount"] | null;
+            /** Lines */
+            lines: components["schemas"]["CostLineView"][];
+            /** Totals */
+            totals: components["schemas"]["CostTotals"][];
+            house: components["schemas"]["HouseTotals"];
+            /**
+             * Late Lines
+             * @description Facts that came in after closing and are not kept yet.
+             */
+            late_lines: number;
+            /** Problems */
+            problems: string[];
+            /** Decisions */
+            decisions: components["schemas"]["BearingView"][];
+            /** Quotes */
+            quotes: string[];
+            /** Invoices */
+            invoices: string[];
         };
         /**
          * TicketEventView
@@ -14246,6 +28066,7 @@ export interface components {
             watchers?: string[];
             /** Work Orders */
             work_orders?: components["schemas"]["WorkOrderView"][];
+            form: components["schemas"]["CustomFormView"];
         };
         /**
          * TicketState
@@ -14257,6 +28078,49 @@ export interface components {
          * @enum {string}
          */
         TicketType: "incident" | "request" | "installation" | "maintenance" | "return" | "complaint";
+        /**
+         * TicketTypeView
+         * @description An own type of ticket.
+         */
+        TicketTypeView: {
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Priority
+             * @description What a new ticket has where nobody says; empty: normal.
+             * @default
+             * @enum {string}
+             */
+            priority: "" | "low" | "normal" | "high" | "critical";
+            /**
+             * Position
+             * @description Place in lists.
+             * @default 0
+             */
+            position: number;
+            /**
+             * Active
+             * @description False: no new tickets of it.
+             * @default true
+             */
+            active: boolean;
+            /** Code */
+            code: string;
+            /** Base */
+            base: string;
+            /** Version */
+            version: number;
+        };
+        /** TicketTypes */
+        TicketTypes: {
+            /** Items */
+            items: components["schemas"]["TicketTypeView"][];
+        };
         /**
          * TicketView
          * @description A ticket as staff, or the customer it belongs to, may see it.
@@ -14314,6 +28178,15 @@ export interface components {
             fields?: {
                 [key: string]: unknown;
             };
+            /**
+             * Own Type
+             * @default
+             */
+            own_type: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** Missing */
             missing?: string[];
             /**
@@ -14330,7 +28203,7 @@ export interface components {
             children_count: number;
             /** Merged Into */
             merged_into?: string | null;
-            due?: components["schemas"]["DueView"] | null;
+            due?: components["schemas"]["TicketsDueView"] | null;
             /** Answered At */
             answered_at?: string | null;
             /**
@@ -14439,6 +28312,40 @@ export interface components {
             items: components["schemas"]["TokenView"][];
         };
         /**
+         * ToldDecision
+         * @description What a customer decided, told to us by telephone, mail or on paper.
+         */
+        ToldDecision: {
+            /**
+             * Version
+             * @description Version the step is based on.
+             */
+            version?: number | null;
+            /**
+             * Approved
+             * @description Whether they approve.
+             */
+            approved: boolean;
+            /**
+             * Name
+             * @description Who decided.
+             */
+            name: string;
+            /**
+             * Via
+             * @description How it was told.
+             * @default mail
+             * @enum {string}
+             */
+            via: "phone" | "mail" | "paper";
+            /**
+             * Reason
+             * @description Why not, or the number of their order.
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * TransferLine
          * @description One line of a transfer.
          */
@@ -14471,6 +28378,11 @@ export interface components {
              * @default good
              */
             condition: components["schemas"]["Condition"];
+            /**
+             * Reservation Id
+             * @description Reservation whose pieces go; they are kept for its purpose on arrival again.
+             */
+            reservation_id?: string | null;
         };
         /** TransferLineView */
         TransferLineView: {
@@ -14490,6 +28402,11 @@ export interface components {
             received: number;
             /** Lost */
             lost: number;
+            /**
+             * Reservation
+             * @description Reservation that the pieces come from.
+             */
+            reservation?: string | null;
         };
         /**
          * TransferState
@@ -14549,6 +28466,138 @@ export interface components {
             problems: components["schemas"]["Problem"][];
         };
         /**
+         * Travel
+         * @description Minutes between places: a matrix by place ids, else made from coordinates.
+         */
+        Travel: {
+            /**
+             * Speed Kmh
+             * @default 40
+             */
+            speed_kmh: number;
+            /**
+             * Road Factor
+             * @default 1
+             */
+            road_factor: number;
+            /**
+             * Fixed Min
+             * @default 0
+             */
+            fixed_min: number;
+            /**
+             * Matrix
+             * @description matrix[from][to] in minutes, taken as it is; need not be symmetric.
+             */
+            matrix?: number[][] | null;
+            /**
+             * Places
+             * @description The ids of the rows and columns.
+             */
+            places?: (string | number)[] | null;
+        };
+        /**
+         * TravelFacts
+         * @description Minutes between two places: great circle x road factor / speed + a fixed time.
+         */
+        TravelFacts: {
+            /**
+             * Speed Kmh
+             * @default 50
+             */
+            speed_kmh: number;
+            /**
+             * Road Factor
+             * @default 1.3
+             */
+            road_factor: number;
+            /**
+             * Fixed Min
+             * @default 5
+             */
+            fixed_min: number;
+        };
+        /**
+         * TriggerView
+         * @description What a rule can wait for.
+         */
+        TriggerView: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /** Subject */
+            subject: string;
+            /** Fields */
+            fields?: string[];
+        };
+        /**
+         * TruthView
+         * @description A condition and whether it held: `kind` is all, any, not or test.
+         */
+        TruthView: {
+            /** Kind */
+            kind: string;
+            /** Holds */
+            holds: boolean;
+            /**
+             * Field
+             * @default
+             */
+            field: string;
+            /**
+             * Op
+             * @default
+             */
+            op: string;
+            /** Value */
+            value?: unknown;
+            /** Found */
+            found?: unknown;
+            /** Parts */
+            parts?: components["schemas"]["TruthView"][];
+        };
+        /**
+         * Unassign
+         * @description Take a visit from its engineer; it stands among the unplanned again.
+         */
+        Unassign: {
+            /**
+             * Work Order
+             * @description Number of the visit.
+             */
+            work_order: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why, in words.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * UnitAmount
+         * @description The amount of one unit, with up to four decimals; not negative.
+         */
+        UnitAmount: {
+            /**
+             * Amount
+             * @description E.g. "85.50".
+             */
+            amount: string;
+            /**
+             * Currency
+             * @description ISO 4217 code, e.g. EUR.
+             */
+            currency: string;
+        };
+        /**
          * UnitCost
          * @description Amount of one piece, before any rounding to a currency's precision.
          */
@@ -14572,6 +28621,31 @@ export interface components {
             column: string;
             /** Reason */
             reason: string;
+        };
+        /** Unserved */
+        Unserved: {
+            /** Job */
+            job: string | number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "no_skill" | "no_level" | "parts" | "window" | "shift" | "too_costly" | "no_room" | "no_engineers";
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+        };
+        /** UnservedView */
+        UnservedView: {
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Priority */
+            priority: string;
+            reason: components["schemas"]["Reason-Output"];
         };
         /**
          * Use
@@ -14807,6 +28881,59 @@ export interface components {
              */
             accept_discrepancy: boolean;
         };
+        /**
+         * UsedPartLine
+         * @description A part used at a step, booked on the visit: stock, component and bill.
+         */
+        UsedPartLine: {
+            /**
+             * Part
+             * @description Part number.
+             */
+            part: string;
+            /**
+             * Quantity
+             * @description How many, in the part's unit.
+             * @default 1
+             */
+            quantity: number;
+            /**
+             * Location
+             * @description Where from; empty: the van.
+             * @default
+             */
+            location: string;
+            /**
+             * Lot
+             * @description Lot of the part.
+             * @default
+             */
+            lot: string;
+            /**
+             * Serial Out
+             * @description Serial of what was taken out.
+             * @default
+             */
+            serial_out: string;
+            /**
+             * Serial In
+             * @description Serial of what was put in.
+             * @default
+             */
+            serial_in: string;
+            /**
+             * Position
+             * @description Place in the device.
+             * @default
+             */
+            position: string;
+            /**
+             * Accept Discrepancy
+             * @description Book it even where the stock books do not show it, as after the fact.
+             * @default false
+             */
+            accept_discrepancy: boolean;
+        };
         /** UserChanges */
         UserChanges: {
             /** Name */
@@ -14926,6 +29053,168 @@ export interface components {
             /** Published At */
             published_at: string | null;
         };
+        /**
+         * VersionedArea
+         * @description The area as it shall be.
+         */
+        VersionedArea: {
+            /**
+             * Name
+             * @description What people call it.
+             * @default
+             */
+            name: string;
+            /**
+             * Countries
+             * @description ISO codes.
+             */
+            countries?: string[];
+            /**
+             * Places
+             * @description Places by their names.
+             */
+            places?: components["schemas"]["Place"][];
+            /**
+             * Lat
+             * @description Centre of the circle, degrees.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Centre of the circle, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Radius Km
+             * @description Radius of the circle.
+             */
+            radius_km?: number | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * VersionedNeed
+         * @description What the next visit for a ticket needs.
+         */
+        VersionedNeed: {
+            /**
+             * Skills
+             * @description Skills.
+             */
+            skills?: components["schemas"]["NeededSkill"][];
+            /**
+             * Level
+             * @description Least level of the engineer.
+             */
+            level?: number | null;
+            /**
+             * Minutes
+             * @description Minutes of work; left out: the usual.
+             */
+            minutes?: number | null;
+            /**
+             * Parts
+             * @description Part number to quantity.
+             */
+            parts?: {
+                [key: string]: number;
+            };
+            /**
+             * Tools
+             * @description Tools.
+             */
+            tools?: string[];
+            /**
+             * Wanted
+             * @description False: settled from afar, no visit.
+             * @default true
+             */
+            wanted: boolean;
+            /**
+             * Preferred
+             * @description Engineer the customer wishes.
+             * @default
+             */
+            preferred: string;
+            /**
+             * Excluded
+             * @description Who not.
+             */
+            excluded?: string[];
+            /**
+             * Not Before
+             * @description Earliest begin.
+             */
+            not_before?: string | null;
+            /**
+             * Not After
+             * @description Latest begin.
+             */
+            not_after?: string | null;
+            /**
+             * Lat
+             * @description Where, if the books are wrong.
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             * @description Longitude, degrees.
+             */
+            lon?: number | null;
+            /**
+             * Note
+             * @description In words.
+             * @default
+             */
+            note: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * VersionedShift
+         * @description A week of work as it shall be.
+         */
+        VersionedShift: {
+            /**
+             * Text
+             * @description The week in words; read into `weekly`.
+             * @default
+             */
+            text: string;
+            /**
+             * Weekly
+             * @description Weekday to spans, e.g. {"0": [["08:30", "17:30"]]}.
+             */
+            weekly?: {
+                [key: string]: [
+                    string,
+                    string
+                ][];
+            };
+            /**
+             * Time Zone
+             * @description Left out: the engineer's zone.
+             */
+            time_zone?: string | null;
+            /**
+             * Valid From
+             * @description First day; left out: today.
+             */
+            valid_from?: string | null;
+            /**
+             * Valid Until
+             * @description Last day; left out: until the next one.
+             */
+            valid_until?: string | null;
+            /**
+             * Note
+             * @description What it is for.
+             * @default
+             */
+            note: string;
+            /** Version */
+            version?: number | null;
+        };
         /** ViewChanges */
         ViewChanges: {
             /** Name */
@@ -14978,12 +29267,30 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * Custom
+             * @description Own fields to set, also on site and after; null clears one.
+             */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * VisitState
          * @enum {string}
          */
         VisitState: "planned" | "confirmed" | "en_route" | "on_site" | "done" | "cancelled";
+        /**
+         * Voiding
+         * @description Why an entry does not count.
+         */
+        Voiding: {
+            /**
+             * Reason
+             * @description What was wrong with it.
+             */
+            reason: string;
+        };
         /**
          * WaitingLine
          * @description The version that waits to be published.
@@ -15002,6 +29309,18 @@ export interface components {
             by: string;
             /** Origin */
             origin: string;
+        };
+        /**
+         * WantRun
+         * @description Whether a run is a dry one.
+         */
+        WantRun: {
+            /**
+             * Dry
+             * @description Only say what would be done.
+             * @default false
+             */
+            dry: boolean;
         };
         /** WarrantyTermsView */
         WarrantyTermsView: {
@@ -15049,6 +29368,2270 @@ export interface components {
             /** User Id */
             user_id?: string | null;
         };
+        /** WebhookAssetChanged */
+        WebhookAssetChanged: {
+            /**
+             * Type
+             * @description A device changed: its status, owner, component or meter.
+             * @example asset.changed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookAssetChangedData"];
+        };
+        /** WebhookAssetChangedData */
+        WebhookAssetChangedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookAssetRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookAssetRecord */
+        WebhookAssetRecord: {
+            /** Id */
+            id?: string;
+            /** Serial */
+            serial?: string;
+            /** Model */
+            model?: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Site */
+            site?: string;
+            /** Installed On */
+            installed_on?: string | null;
+            /** Warranty Until */
+            warranty_until?: string | null;
+            /** Firmware */
+            firmware?: string;
+            /** Usage Hours */
+            usage_hours?: number | null;
+            /** Contract Number */
+            contract_number?: string;
+            /** Name */
+            name?: string;
+            status?: components["schemas"]["AssetStatus"];
+            /** Configuration */
+            configuration?: {
+                [key: string]: unknown;
+            };
+            position?: components["schemas"]["Position"] | null;
+            /** Shipped On */
+            shipped_on?: string | null;
+            /** Installed By */
+            installed_by?: string;
+            /** Decommissioned On */
+            decommissioned_on?: string | null;
+            /** Parent */
+            parent?: string | null;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number;
+            /** Created At */
+            created_at?: string;
+            /** Updated At */
+            updated_at?: string;
+        };
+        /** WebhookContactChanged */
+        WebhookContactChanged: {
+            /**
+             * Type
+             * @description A person was added or changed.
+             * @example contact.changed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookContactChangedData"];
+        };
+        /** WebhookContactChangedData */
+        WebhookContactChangedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookContactRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookContactRecord */
+        WebhookContactRecord: {
+            /** Id */
+            id?: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Name */
+            name?: string;
+            /** Email */
+            email?: string;
+            /** Phone */
+            phone?: string;
+            /** Language */
+            language?: string;
+            /** Role */
+            role?: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number;
+        };
+        /** WebhookContractChanged */
+        WebhookContractChanged: {
+            /**
+             * Type
+             * @description A contract was added, or may promise otherwise.
+             * @example contract.changed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookContractChangedData"];
+        };
+        /** WebhookContractChangedData */
+        WebhookContractChangedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookContractRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookContractEndsSoon */
+        WebhookContractEndsSoon: {
+            /**
+             * Type
+             * @description A contract without a successor ends soon.
+             * @example contract.ends_soon
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookContractEndsSoonData"];
+        };
+        /** WebhookContractEndsSoonData */
+        WebhookContractEndsSoonData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookContractRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookContractRecord */
+        WebhookContractRecord: {
+            /** Id */
+            id?: string;
+            /** Number */
+            number?: string;
+            /** Customer Id */
+            customer_id?: string;
+            /** Customer Name */
+            customer_name?: string;
+            state?: components["schemas"]["ContractState"];
+            /** State Reason */
+            state_reason?: string;
+            /** Plan */
+            plan?: string;
+            /** Starts On */
+            starts_on?: string | null;
+            /** Ends On */
+            ends_on?: string | null;
+            /** Terminated On */
+            terminated_on?: string | null;
+            /** Days Left */
+            days_left?: number | null;
+            /** Response Hours */
+            response_hours?: number | null;
+            /** Onsite Hours */
+            onsite_hours?: number | null;
+            /** Covers */
+            covers?: string;
+            /** Covers All */
+            covers_all?: boolean;
+            price?: components["schemas"]["Price"] | null;
+            /** Price Period */
+            price_period?: string;
+            /** Sla Policy */
+            sla_policy?: string;
+            /** Calendar */
+            calendar?: string;
+            /** Notice Days */
+            notice_days?: number;
+            /** Notice By */
+            notice_by?: string | null;
+            /** Reminder Days */
+            reminder_days?: number[];
+            /** Renews */
+            renews?: string;
+            /** Renewed By */
+            renewed_by?: string;
+            /** Note */
+            note?: string;
+            /** Assets Count */
+            assets_count?: number;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number;
+            /** Created At */
+            created_at?: string;
+            /** Updated At */
+            updated_at?: string;
+        };
+        /** WebhookConversationHandedOff */
+        WebhookConversationHandedOff: {
+            /**
+             * Type
+             * @description A person is wanted in a conversation.
+             * @example conversation.handed_off
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookConversationHandedOffData"];
+        };
+        /** WebhookConversationHandedOffData */
+        WebhookConversationHandedOffData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookConversationRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookConversationRecord */
+        WebhookConversationRecord: {
+            /** Id */
+            id?: string;
+            /** Channel */
+            channel?: string;
+            /** State */
+            state?: string;
+            /** Owner */
+            owner?: string;
+            /** Owner User Id */
+            owner_user_id?: string | null;
+            /** Owner Name */
+            owner_name?: string;
+            /** Contact Id */
+            contact_id?: string;
+            /** Contact Name */
+            contact_name?: string;
+            /** Customer Name */
+            customer_name?: string;
+            /** Language */
+            language?: string;
+            /** Subject */
+            subject?: string;
+            /** Snippet */
+            snippet?: string;
+            /** Last Message At */
+            last_message_at?: string;
+            /** Waiting Since */
+            waiting_since?: string | null;
+            /** Handoff Reason */
+            handoff_reason?: string;
+            /** Rating */
+            rating?: number | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Asset Id */
+            asset_id?: string | null;
+            /** Handoff Summary */
+            handoff_summary?: string;
+            /** Last Seq */
+            last_seq?: number;
+            /** Version */
+            version?: number;
+            /** Rating Comment */
+            rating_comment?: string;
+            /** Created At */
+            created_at?: string;
+            /** Closed At */
+            closed_at?: string | null;
+        };
+        /** WebhookCustomerChanged */
+        WebhookCustomerChanged: {
+            /**
+             * Type
+             * @description A customer was added or changed.
+             * @example customer.changed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookCustomerChangedData"];
+        };
+        /** WebhookCustomerChangedData */
+        WebhookCustomerChangedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookCustomerRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookCustomerRecord */
+        WebhookCustomerRecord: {
+            /** Id */
+            id?: string;
+            /** Number */
+            number?: string;
+            /** Name */
+            name?: string;
+            /** Country */
+            country?: string;
+            /** Language */
+            language?: string;
+            /** City */
+            city?: string;
+            /** Address */
+            address?: string;
+            /** Industry */
+            industry?: string;
+            /** Tier */
+            tier?: string;
+            /** Time Zone */
+            time_zone?: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number;
+        };
+        /** WebhookFeedbackReceived */
+        WebhookFeedbackReceived: {
+            /**
+             * Type
+             * @description A customer judged a repair, or changed the judgement.
+             * @example feedback.received
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookFeedbackReceivedData"];
+        };
+        /** WebhookFeedbackReceivedData */
+        WebhookFeedbackReceivedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookInvoiceIssued */
+        WebhookInvoiceIssued: {
+            /**
+             * Type
+             * @description An invoice or credit note got its number.
+             * @example invoice.issued
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookInvoiceIssuedData"];
+        };
+        /** WebhookInvoiceIssuedData */
+        WebhookInvoiceIssuedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookQuoteApproved */
+        WebhookQuoteApproved: {
+            /**
+             * Type
+             * @description A customer approved a quote.
+             * @example quote.approved
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookQuoteApprovedData"];
+        };
+        /** WebhookQuoteApprovedData */
+        WebhookQuoteApprovedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookQuoteRejected */
+        WebhookQuoteRejected: {
+            /**
+             * Type
+             * @description A customer rejected a quote.
+             * @example quote.rejected
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookQuoteRejectedData"];
+        };
+        /** WebhookQuoteRejectedData */
+        WebhookQuoteRejectedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookQuoteSent */
+        WebhookQuoteSent: {
+            /**
+             * Type
+             * @description A quote went to a customer.
+             * @example quote.sent
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookQuoteSentData"];
+        };
+        /** WebhookQuoteSentData */
+        WebhookQuoteSentData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookRuleFired */
+        WebhookRuleFired: {
+            /**
+             * Type
+             * @description A rule of the maker's own sent something; see its action.
+             * @example rule.fired
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookRuleFiredData"];
+        };
+        /** WebhookRuleFiredData */
+        WebhookRuleFiredData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookSlaBreached */
+        WebhookSlaBreached: {
+            /**
+             * Type
+             * @description A promise was broken.
+             * @example sla.breached
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookSlaBreachedData"];
+        };
+        /** WebhookSlaBreachedData */
+        WebhookSlaBreachedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookSlaWarned */
+        WebhookSlaWarned: {
+            /**
+             * Type
+             * @description A promise will be broken soon.
+             * @example sla.warned
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookSlaWarnedData"];
+        };
+        /** WebhookSlaWarnedData */
+        WebhookSlaWarnedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookStockArrived */
+        WebhookStockArrived: {
+            /**
+             * Type
+             * @description The last part of a transfer arrived.
+             * @example stock.arrived
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookStockArrivedData"];
+        };
+        /** WebhookStockArrivedData */
+        WebhookStockArrivedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookStockDiscrepancy */
+        WebhookStockDiscrepancy: {
+            /**
+             * Type
+             * @description A location lacks parts that its books do not explain.
+             * @example stock.discrepancy
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookStockDiscrepancyData"];
+        };
+        /** WebhookStockDiscrepancyData */
+        WebhookStockDiscrepancyData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookStockRequestMoved */
+        WebhookStockRequestMoved: {
+            /**
+             * Type
+             * @description A request for parts came into another state.
+             * @example stock.request_moved
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookStockRequestMovedData"];
+        };
+        /** WebhookStockRequestMovedData */
+        WebhookStockRequestMovedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookStockReservationEnded */
+        WebhookStockReservationEnded: {
+            /**
+             * Type
+             * @description Parts are no longer kept, though nobody used them.
+             * @example stock.reservation_ended
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookStockReservationEndedData"];
+        };
+        /** WebhookStockReservationEndedData */
+        WebhookStockReservationEndedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketAnswered */
+        WebhookTicketAnswered: {
+            /**
+             * Type
+             * @description A person answered the customer for the first time.
+             * @example ticket.answered
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketAnsweredData"];
+        };
+        /** WebhookTicketAnsweredData */
+        WebhookTicketAnsweredData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketChanged */
+        WebhookTicketChanged: {
+            /**
+             * Type
+             * @description Facts that promises rest on changed.
+             * @example ticket.changed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketChangedData"];
+        };
+        /** WebhookTicketChangedData */
+        WebhookTicketChangedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketClosed */
+        WebhookTicketClosed: {
+            /**
+             * Type
+             * @description A ticket was closed.
+             * @example ticket.closed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketClosedData"];
+        };
+        /** WebhookTicketClosedData */
+        WebhookTicketClosedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketConfirmed */
+        WebhookTicketConfirmed: {
+            /**
+             * Type
+             * @description It was said that the device works again.
+             * @example ticket.confirmed
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketConfirmedData"];
+        };
+        /** WebhookTicketConfirmedData */
+        WebhookTicketConfirmedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketMerged */
+        WebhookTicketMerged: {
+            /**
+             * Type
+             * @description A ticket became part of another, or was taken out again.
+             * @example ticket.merged
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketMergedData"];
+        };
+        /** WebhookTicketMergedData */
+        WebhookTicketMergedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketMoved */
+        WebhookTicketMoved: {
+            /**
+             * Type
+             * @description A ticket came into another state.
+             * @example ticket.moved
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketMovedData"];
+        };
+        /** WebhookTicketMovedData */
+        WebhookTicketMovedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketOpened */
+        WebhookTicketOpened: {
+            /**
+             * Type
+             * @description A ticket was opened.
+             * @example ticket.opened
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketOpenedData"];
+        };
+        /** WebhookTicketOpenedData */
+        WebhookTicketOpenedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookTicketRecord */
+        WebhookTicketRecord: {
+            /** Number */
+            number?: string;
+            /** Type */
+            type?: string;
+            /** State */
+            state?: string;
+            /** Priority */
+            priority?: string;
+            /** Title */
+            title?: string;
+            /** Description */
+            description?: string;
+            /** Language */
+            language?: string;
+            /** Channel */
+            channel?: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Contact Id */
+            contact_id?: string | null;
+            /** Serial */
+            serial?: string;
+            /** Model */
+            model?: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Engineer */
+            engineer?: string;
+            /** Error Codes */
+            error_codes?: string[];
+            /** Callback Phone */
+            callback_phone?: string;
+            /** Version */
+            version?: number;
+            /** Created At */
+            created_at?: string;
+            /** Updated At */
+            updated_at?: string;
+            /** Resolved At */
+            resolved_at?: string | null;
+            /** Closed At */
+            closed_at?: string | null;
+            /** Tags */
+            tags?: string[];
+            /** Fields */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** Own Type */
+            own_type?: string;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Contract */
+            contract?: string;
+            /** Parent */
+            parent?: string | null;
+            /** Children Count */
+            children_count?: number;
+            /** Merged Into */
+            merged_into?: string | null;
+            due?: components["schemas"]["DueView-Input"] | null;
+            /** Answered At */
+            answered_at?: string | null;
+            /** Resolution */
+            resolution?: string;
+            /** Cause */
+            cause?: string;
+            /** Component */
+            component?: string;
+            /** Confirmed At */
+            confirmed_at?: string | null;
+            /** Confirmed By */
+            confirmed_by?: string;
+            /** Durable */
+            durable?: boolean | null;
+            /** Durable At */
+            durable_at?: string | null;
+            /** Reopened Count */
+            reopened_count?: number;
+        };
+        /** WebhookTicketReopened */
+        WebhookTicketReopened: {
+            /**
+             * Type
+             * @description A finished ticket is worked on again.
+             * @example ticket.reopened
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookTicketReopenedData"];
+        };
+        /** WebhookTicketReopenedData */
+        WebhookTicketReopenedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookTicketRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookWebhookTest */
+        WebhookWebhookTest: {
+            /**
+             * Type
+             * @description Sent by the button in the settings.
+             * @example webhook.test
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookWebhookTestData"];
+        };
+        /** WebhookWebhookTestData */
+        WebhookWebhookTestData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /**
+             * Record
+             * @description The thing as it stood; null when too large.
+             */
+            record: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookWorkOrderArrived */
+        WebhookWorkOrderArrived: {
+            /**
+             * Type
+             * @description An engineer checked in.
+             * @example work_order.arrived
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookWorkOrderArrivedData"];
+        };
+        /** WebhookWorkOrderArrivedData */
+        WebhookWorkOrderArrivedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookWorkOrderRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookWorkOrderFinished */
+        WebhookWorkOrderFinished: {
+            /**
+             * Type
+             * @description A visit ended with a result.
+             * @example work_order.finished
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookWorkOrderFinishedData"];
+        };
+        /** WebhookWorkOrderFinishedData */
+        WebhookWorkOrderFinishedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookWorkOrderRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookWorkOrderPlanned */
+        WebhookWorkOrderPlanned: {
+            /**
+             * Type
+             * @description A visit was planned.
+             * @example work_order.planned
+             */
+            type: string;
+            /**
+             * Version
+             * @description Version of the payload.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Timestamp
+             * @description When it became a fact, UTC.
+             */
+            timestamp: string;
+            /** @description What it is about. */
+            data: components["schemas"]["WebhookWorkOrderPlannedData"];
+        };
+        /** WebhookWorkOrderPlannedData */
+        WebhookWorkOrderPlannedData: {
+            /**
+             * Object
+             * @description Kind of thing it is about.
+             */
+            object: string;
+            /**
+             * Key
+             * @description Number or id of the thing.
+             */
+            key: string;
+            /**
+             * Sequence
+             * @description Grows with every message about this thing.
+             */
+            sequence: number;
+            /** @description The thing as it stood; null when too large. */
+            record: components["schemas"]["WebhookWorkOrderRecord"] | null;
+            /**
+             * Change
+             * @description What happened to it.
+             */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Withheld
+             * @description Fields that this endpoint may not see.
+             */
+            withheld: string[];
+            /**
+             * Thin
+             * @description The record was too large; read it by REST.
+             * @default false
+             */
+            thin: boolean;
+        };
+        /** WebhookWorkOrderRecord */
+        WebhookWorkOrderRecord: {
+            /** Number */
+            number?: string;
+            /** Ticket */
+            ticket?: string;
+            /** Visit */
+            visit?: number;
+            /** State */
+            state?: string;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Serial */
+            serial?: string;
+            /** Engineer */
+            engineer?: string;
+            /** Purpose */
+            purpose?: string;
+            /** Site */
+            site?: string;
+            window?: components["schemas"]["WindowView"];
+            /** Confirmed At */
+            confirmed_at?: string | null;
+            /** Moved Count */
+            moved_count?: number;
+            /** Departed At */
+            departed_at?: string | null;
+            check_in?: components["schemas"]["PlaceAndTime"] | null;
+            check_out?: components["schemas"]["PlaceAndTime"] | null;
+            /** Travel Minutes */
+            travel_minutes?: number;
+            /** Travel Km */
+            travel_km?: number | null;
+            /** Result */
+            result?: string;
+            /** Repeat Reason */
+            repeat_reason?: string;
+            /** Report */
+            report?: string;
+            /** Reason */
+            reason?: string;
+            /** Next Visit */
+            next_visit?: {
+                [key: string]: unknown;
+            };
+            /** Revision */
+            revision?: number;
+            /** Signed */
+            signed?: boolean;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version?: number;
+            /** Created At */
+            created_at?: string;
+            /** Updated At */
+            updated_at?: string;
+        };
+        /**
+         * Weights
+         * @description What things cost; a table that is given must name every priority that occurs.
+         */
+        Weights: {
+            /**
+             * Travel
+             * @description Cost of a minute of travel.
+             * @default 1
+             */
+            travel: number;
+            /**
+             * Late Per Min
+             * @description Cost of a minute that work starts after `sla_due`, by priority.
+             */
+            late_per_min?: {
+                [key: string]: number;
+            };
+            /**
+             * Unserved
+             * @description Cost of leaving a job undone, by priority; half when due after 1440.
+             */
+            unserved?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * When
+         * @description What a rule waits for: an event, or a time counted from a date field.
+         */
+        When: {
+            /**
+             * Trigger
+             * @description Code of the catalogue.
+             */
+            trigger: string;
+            /**
+             * Field
+             * @description Of `time`: the date field it counts from.
+             */
+            field?: string | null;
+            /**
+             * Minutes
+             * @description Of `time`: so long after it; negative: before.
+             * @default 0
+             */
+            minutes: number;
+        };
         /**
          * WhyView
          * @description A part of the question that the passage holds, and its share (0..1) of the whole.
@@ -15093,6 +31676,18 @@ export interface components {
             time_zone: string;
             /** Promised */
             promised: boolean;
+        };
+        /**
+         * WithdrawFacts
+         * @description Take a job out of the pool.
+         */
+        WithdrawFacts: {
+            /**
+             * Reason
+             * @description Why, in words.
+             * @default
+             */
+            reason: string;
         };
         /**
          * Words
@@ -15176,6 +31771,10 @@ export interface components {
             revision: number;
             /** Signed */
             signed: boolean;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** Version */
             version: number;
             /** Created At */
@@ -15208,7 +31807,7 @@ export interface components {
             /** Overlaps */
             overlaps: string[];
             /** Log */
-            log: components["schemas"]["LogView"][];
+            log: components["schemas"]["WorkordersLogView"][];
         };
         /**
          * WorkOrderView
@@ -15262,6 +31861,10 @@ export interface components {
             revision: number;
             /** Signed */
             signed: boolean;
+            /** Custom */
+            custom?: {
+                [key: string]: unknown;
+            };
             /** Version */
             version: number;
             /** Created At */
@@ -15303,8 +31906,109 @@ export interface components {
             /** Due At */
             due_at: string;
         };
+        /**
+         * FormView
+         * @description A kind of table: which way it goes, its natural key, file names, columns and filters.
+         */
+        ExchangeFormsFormView: {
+            /** Kind */
+            kind: string;
+            title: components["schemas"]["Words"];
+            /** Exportable */
+            exportable: boolean;
+            /** Importable */
+            importable: boolean;
+            /** Key */
+            key: string;
+            /** File Names */
+            file_names: string[];
+            /** Columns */
+            columns: components["schemas"]["ColumnView"][];
+            /** Filters */
+            filters: components["schemas"]["FilterView"][];
+        };
+        /** SendMessage */
+        ChatSendMessage: {
+            /** Client Msg Id */
+            client_msg_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Attachment Ids */
+            attachment_ids?: string[];
+        };
+        /** Assign */
+        ConversationsAssign: {
+            /** User Id */
+            user_id?: string | null;
+        };
+        /** Rules */
+        DispatchRules: {
+            /** Items */
+            items: components["schemas"]["DispatchRuleView"][];
+        };
+        /** Merge */
+        FaultsMerge: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Into
+             * @description Number of the fault that stays.
+             */
+            into: string;
+            /**
+             * Reason
+             * @description Why they are the same.
+             * @default
+             */
+            reason: string;
+        };
+        /** Rejection */
+        FaultsRejection: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description Why.
+             */
+            reason: string;
+        };
+        /** Target */
+        FaultsTarget: {
+            /**
+             * Fault
+             * @description Number of the fault that it proves.
+             */
+            fault: string;
+        };
+        /**
+         * JobView
+         * @description A durable job: queued, running, done or failed.
+         */
+        KnowledgeJobView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string;
+        };
         /** Confirmation */
-        careloop__api__routes__privacy__Confirmation: {
+        PrivacyConfirmation: {
             /**
              * Typed
              * @default
@@ -15312,12 +32016,20 @@ export interface components {
             typed: string;
         };
         /** Link */
-        careloop__api__routes__records__Link: {
+        RecordsLink: {
             /** Customer Id */
             customer_id: string;
         };
+        /**
+         * Revision
+         * @description Which revision comes back.
+         */
+        RulesRevision: {
+            /** Revision */
+            revision: number;
+        };
         /** Arrival */
-        careloop__api__routes__stock_documents__Arrival: {
+        StockDocumentsArrival: {
             /** Version */
             version?: number | null;
             /** Command Id */
@@ -15327,11 +32039,20 @@ export interface components {
             /** Lines */
             lines?: components["schemas"]["ArrivedLine"][] | null;
         };
+        /** Rejection */
+        StockDocumentsRejection: {
+            /** Reason */
+            reason: string;
+            /** Version */
+            version?: number | null;
+            /** Command Id */
+            command_id?: string | null;
+        };
         /**
          * Step
          * @description Why, and the version the step is based on.
          */
-        careloop__api__routes__stock_documents__Step: {
+        StockDocumentsStep: {
             /**
              * Reason
              * @default
@@ -15343,7 +32064,7 @@ export interface components {
             command_id?: string | null;
         };
         /** Confirmation */
-        careloop__api__routes__ticket_family__Confirmation: {
+        TicketFamilyConfirmation: {
             /**
              * By
              * @default customer
@@ -15357,7 +32078,7 @@ export interface components {
             note: string;
         };
         /** Link */
-        careloop__api__routes__ticket_family__Link: {
+        TicketFamilyLink: {
             /**
              * Kind
              * @enum {string}
@@ -15371,6 +32092,345 @@ export interface components {
              */
             remove: boolean;
         };
+        /** Merge */
+        TicketFamilyMerge: {
+            /** Into */
+            into: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Version */
+            version?: number | null;
+        };
+        /** Comment */
+        TicketsComment: {
+            /** Text */
+            text: string;
+            /**
+             * Public
+             * @default false
+             */
+            public: boolean;
+        };
+        /**
+         * FormView
+         * @description A form; `own` is false where the maker has made none and every field is shown.
+         */
+        CustomFormView: {
+            /**
+             * Sections
+             * @description In order.
+             */
+            sections?: components["schemas"]["FormSection"][];
+            /** Ticket Type */
+            ticket_type: string;
+            /** Own */
+            own: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Option
+         * @description One choice. It can be retired, never deleted: rows may hold it.
+         */
+        CustomOption: {
+            /**
+             * Id
+             * @description What is stored; stays as it is.
+             */
+            id: string;
+            /**
+             * Label
+             * @description What people read, by language.
+             */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Retired
+             * @description No longer offered; stored ones stay.
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * Assign
+         * @description Give a visit, or a ticket that needs one, to an engineer.
+         *
+         *     Without `window` an existing visit keeps its own; for a ticket the first time that fits is
+         *     taken. `force` overrules what is soft (shift, travel, area, load, promise) and needs a reason.
+         */
+        DispatchAssign: {
+            /**
+             * Work Order
+             * @description Visit to give out.
+             * @default
+             */
+            work_order: string;
+            /**
+             * Ticket
+             * @description Ticket that needs a visit.
+             * @default
+             */
+            ticket: string;
+            /**
+             * Engineer
+             * @description Engineer's code.
+             */
+            engineer: string;
+            /** @description When the engineer comes. */
+            window?: components["schemas"]["Window"] | null;
+            /**
+             * Starts At
+             * @description When work begins in the window.
+             */
+            starts_at?: string | null;
+            /**
+             * Minutes
+             * @description Minutes of work.
+             */
+            minutes?: number | null;
+            /**
+             * Purpose
+             * @description What is to be done.
+             * @default
+             */
+            purpose: string;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Force
+             * @description Overrule what is soft.
+             * @default false
+             */
+            force: boolean;
+            /**
+             * Reason
+             * @description Why it is overruled, or moved.
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * CreateRule
+         * @description A new rule.
+         */
+        DispatchCreateRule: {
+            /**
+             * Name
+             * @description Name.
+             */
+            name: string;
+            /**
+             * Position
+             * @description Lower ones are asked first.
+             * @default 100
+             */
+            position: number;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /** @description For which tickets. */
+            when?: components["schemas"]["RuleWhen"];
+            /** @description What a job of that kind needs. */
+            needs?: components["schemas"]["Needs"];
+            /**
+             * @description What is done then.
+             * @default none
+             */
+            act: components["schemas"]["RuleAct"];
+            /**
+             * Least Score
+             * @description Below it a person decides.
+             * @default 0
+             */
+            least_score: number;
+            /**
+             * Within Hours
+             * @description How far ahead time is sought.
+             * @default 72
+             */
+            within_hours: number;
+        };
+        /** DueView */
+        DispatchDueView: {
+            /** Kind */
+            kind: string;
+            /** Due At */
+            due_at: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * JobView
+         * @description A ticket that needs a visit, or a visit, as dispatchers see it.
+         */
+        DispatchJobView: {
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Priority */
+            priority: string;
+            /** Ticket State */
+            ticket_state: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /** Customer */
+            customer: string;
+            /** Customer Language */
+            customer_language: string;
+            /** Serial */
+            serial: string;
+            /** Model */
+            model: string;
+            /** Site */
+            site: string;
+            place: components["schemas"]["PointView"];
+            /** Areas */
+            areas: string[];
+            due: components["schemas"]["DispatchDueView"] | null;
+            needs: components["schemas"]["NeedsView"];
+        };
+        /**
+         * LogView
+         * @description A line of why a job went where it went.
+         */
+        DispatchLogView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+            /** Ticket */
+            ticket: string;
+            /** Work Order */
+            work_order: string;
+            /** Engineer */
+            engineer: string;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule */
+            rule: string;
+            /** Plan Id */
+            plan_id: string;
+            /** Actor */
+            actor: string;
+            /** Score */
+            score: number | null;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * RuleChanges
+         * @description What is left out stays.
+         */
+        DispatchRuleChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Name
+             * @description Name.
+             */
+            name?: string | null;
+            /**
+             * Position
+             * @description Lower ones are asked first.
+             */
+            position?: number | null;
+            /**
+             * Active
+             * @description Whether it is in use.
+             */
+            active?: boolean | null;
+            /** @description For which tickets. */
+            when?: components["schemas"]["RuleWhen"] | null;
+            /** @description What a job of that kind needs. */
+            needs?: components["schemas"]["Needs"] | null;
+            /** @description What is done then. */
+            act?: components["schemas"]["RuleAct"] | null;
+            /**
+             * Least Score
+             * @description Below it a person decides.
+             */
+            least_score?: number | null;
+            /**
+             * Within Hours
+             * @description How far ahead time is sought.
+             */
+            within_hours?: number | null;
+        };
+        /** RuleView */
+        DispatchRuleView: {
+            /**
+             * Name
+             * @description Name.
+             */
+            name: string;
+            /**
+             * Position
+             * @description Lower ones are asked first.
+             * @default 100
+             */
+            position: number;
+            /**
+             * Active
+             * @description Whether it is in use.
+             * @default true
+             */
+            active: boolean;
+            /** @description For which tickets. */
+            when?: components["schemas"]["RuleWhen"];
+            /** @description What a job of that kind needs. */
+            needs?: components["schemas"]["Needs"];
+            /**
+             * @description What is done then.
+             * @default none
+             */
+            act: components["schemas"]["RuleAct"];
+            /**
+             * Least Score
+             * @description Below it a person decides.
+             * @default 0
+             */
+            least_score: number;
+            /**
+             * Within Hours
+             * @description How far ahead time is sought.
+             * @default 72
+             */
+            within_hours: number;
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
         /**
          * ImportReport
          * @description The answer to an import; a dry run gives the same answer and writes nothing.
@@ -15378,7 +32438,7 @@ export interface components {
          *     A row in `errors` was not loaded. A row in `warnings` was loaded without the value named.
          *     At most `MAX_ERRORS` errors are listed; `errors_left_off` counts the others.
          */
-        careloop__crm_core__intake__report__ImportReport: {
+        IntakeImportReport: {
             /** Dry Run */
             dry_run: boolean;
             /** Files */
@@ -15400,10 +32460,249 @@ export interface components {
             skipped_files?: components["schemas"]["Unread"][];
         };
         /**
+         * Assign
+         * @description Give the ticket to somebody.
+         */
+        RulesAssign: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "assign";
+            /**
+             * To
+             * @description A person, whoever of a role has fewest open tickets, nobody, an engineer.
+             * @enum {string}
+             */
+            to: "person" | "least_busy" | "queue" | "engineer";
+            /**
+             * User Id
+             * @description Of `person`: who.
+             */
+            user_id?: string | null;
+            /**
+             * Role
+             * @description Of `least_busy`: among whom.
+             */
+            role?: ("agent" | "engineer" | "dispatcher" | "manager" | "editor" | "evaluator" | "admin") | null;
+            /**
+             * Engineer
+             * @description Of `engineer`: the code.
+             * @default
+             */
+            engineer: string;
+        };
+        /**
+         * Comment
+         * @description A note in the ticket's history that no customer sees.
+         */
+        RulesComment: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "comment";
+            /**
+             * Text
+             * @description The note; may hold {{places}}.
+             */
+            text: string;
+        };
+        /**
+         * CreateRule
+         * @description A new rule, at the end of the order.
+         */
+        RulesCreateRule: {
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description Why it is there.
+             * @default
+             */
+            note: string;
+            /** @description What it waits for. */
+            when: components["schemas"]["When"];
+            /**
+             * If
+             * @description What must be so; `{all: []}`: always.
+             */
+            if?: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"];
+            /**
+             * Then
+             * @description In order.
+             */
+            then: (components["schemas"]["RulesAssign"] | components["schemas"]["SetField"] | components["schemas"]["SetTags"] | components["schemas"]["SetPriority"] | components["schemas"]["RulesComment"] | components["schemas"]["Notify"] | components["schemas"]["RulesSendMessage"] | components["schemas"]["SendMail"] | components["schemas"]["OpenAnother"] | components["schemas"]["CallBack"] | components["schemas"]["CallWebhook"])[];
+            /**
+             * Stop Processing
+             * @description No later rule looks at what it took.
+             * @default false
+             */
+            stop_processing: boolean;
+            /**
+             * Max Per Hour
+             * @description Acts at most; one more and it is switched off.
+             * @default 100
+             */
+            max_per_hour: number;
+            /**
+             * Active
+             * @description Whether it begins at once.
+             * @default false
+             */
+            active: boolean;
+        };
+        /**
+         * RuleChanges
+         * @description Changes of a rule; what is left out stays.
+         */
+        RulesRuleChanges: {
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name?: string | null;
+            /**
+             * Note
+             * @description Why it is there.
+             */
+            note?: string | null;
+            /** @description What it waits for. */
+            when?: components["schemas"]["When"] | null;
+            /**
+             * If
+             * @description What must be so.
+             */
+            if?: components["schemas"]["AllOf-Input"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["NotSo-Input"] | components["schemas"]["Compare"] | null;
+            /**
+             * Then
+             * @description In order.
+             */
+            then?: (components["schemas"]["RulesAssign"] | components["schemas"]["SetField"] | components["schemas"]["SetTags"] | components["schemas"]["SetPriority"] | components["schemas"]["RulesComment"] | components["schemas"]["Notify"] | components["schemas"]["RulesSendMessage"] | components["schemas"]["SendMail"] | components["schemas"]["OpenAnother"] | components["schemas"]["CallBack"] | components["schemas"]["CallWebhook"])[] | null;
+            /**
+             * Stop Processing
+             * @description No later rule looks at it.
+             */
+            stop_processing?: boolean | null;
+            /**
+             * Max Per Hour
+             * @description Acts at most.
+             */
+            max_per_hour?: number | null;
+            /**
+             * Active
+             * @description On or off.
+             */
+            active?: boolean | null;
+        };
+        /**
+         * RuleView
+         * @description A rule, and how it has done of late.
+         */
+        RulesRuleView: {
+            /**
+             * Name
+             * @description What it is called.
+             */
+            name: string;
+            /**
+             * Note
+             * @description Why it is there.
+             * @default
+             */
+            note: string;
+            /** @description What it waits for. */
+            when: components["schemas"]["When"];
+            /**
+             * If
+             * @description What must be so; `{all: []}`: always.
+             */
+            if?: components["schemas"]["AllOf-Output"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["NotSo-Output"] | components["schemas"]["Compare"];
+            /**
+             * Then
+             * @description In order.
+             */
+            then: (components["schemas"]["Assign-Output"] | components["schemas"]["SetField"] | components["schemas"]["SetTags"] | components["schemas"]["SetPriority"] | components["schemas"]["Comment-Output"] | components["schemas"]["Notify"] | components["schemas"]["SendMessage-Output"] | components["schemas"]["SendMail"] | components["schemas"]["OpenAnother"] | components["schemas"]["CallBack"] | components["schemas"]["CallWebhook"])[];
+            /**
+             * Stop Processing
+             * @description No later rule looks at what it took.
+             * @default false
+             */
+            stop_processing: boolean;
+            /**
+             * Max Per Hour
+             * @description Acts at most; one more and it is switched off.
+             * @default 100
+             */
+            max_per_hour: number;
+            /** Id */
+            id: string;
+            /** Active */
+            active: boolean;
+            /** Position */
+            position: number;
+            /** Revision */
+            revision: number;
+            /** Version */
+            version: number;
+            /** Stopped Reason */
+            stopped_reason: string;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /**
+             * Acted
+             * @default 0
+             */
+            acted: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /** Last Acted At */
+            last_acted_at?: string | null;
+        };
+        /**
+         * Rules
+         * @description All rules, in order.
+         */
+        RulesRules: {
+            /** Items */
+            items: components["schemas"]["RulesRuleView"][];
+        };
+        /**
+         * SendMessage
+         * @description A message in the conversation that the ticket came from.
+         */
+        RulesSendMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "send_message";
+            /**
+             * Text
+             * @description By language; may hold {{places}}.
+             */
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Step
          * @description One step of the ladder of escalation; taken once for a clock.
          */
-        careloop__crm_core__sla__schemas__Step: {
+        SlaStep: {
             /**
              * Key
              * @description Its name in the policy; a step with a new name is a new step.
@@ -15452,10 +32751,45 @@ export interface components {
             reassign_to?: string | null;
         };
         /**
+         * Target
+         * @description So many minutes for one kind of promise; the most exact match of a ticket counts.
+         */
+        SlaTarget: {
+            /** @description What is promised. */
+            kind: components["schemas"]["ClockKind"];
+            /**
+             * Minutes
+             * @description Minutes until it is due.
+             */
+            minutes: number;
+            /** @description For tickets of that priority alone. */
+            priority?: components["schemas"]["Priority"] | null;
+            /** @description For tickets of that type alone. */
+            type?: components["schemas"]["TicketType"] | null;
+            /**
+             * Around The Clock
+             * @description Minutes of the day and night, whatever the calendar.
+             * @default false
+             */
+            around_the_clock: boolean;
+        };
+        /**
+         * DueView
+         * @description The promise that falls due next: respond, arrive or fix.
+         */
+        TicketsDueView: {
+            /** Kind */
+            kind: string;
+            /** Due At */
+            due_at: string;
+            /** State */
+            state: string;
+        };
+        /**
          * Arrival
          * @description The engineer has arrived.
          */
-        careloop__crm_core__workorders__acts__Arrival: {
+        WorkordersArrival: {
             /**
              * Command Id
              * @description Acts once.
@@ -15507,7 +32841,7 @@ export interface components {
          * Confirmation
          * @description The customer agreed to the window; from now on it is a promise.
          */
-        careloop__crm_core__workorders__acts__Confirmation: {
+        WorkordersConfirmation: {
             /**
              * Command Id
              * @description Acts once.
@@ -15531,10 +32865,65 @@ export interface components {
             note: string;
         };
         /**
+         * Revision
+         * @description Open a signed report again; it must be signed anew.
+         */
+        WorkordersRevision: {
+            /**
+             * Command Id
+             * @description Acts once.
+             */
+            command_id?: string | null;
+            /**
+             * Happened At
+             * @description The device's time of it.
+             */
+            happened_at?: string | null;
+            /**
+             * Version
+             * @description Version the change is based on.
+             */
+            version?: number | null;
+            /**
+             * Reason
+             * @description What is wrong in it.
+             */
+            reason: string;
+        };
+        /** LogView */
+        WorkordersLogView: {
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /** Actor */
+            actor: string;
+            /** Text */
+            text: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Happened At */
+            happened_at: string;
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
+         * Option
+         * @description One button: what it shows, and the text it sends.
+         */
+        MessagesOption: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * ImportReport
          * @description How many terms of a file are new, differ, or are known as they are.
          */
-        careloop__knowledge__terms__schemas__ImportReport: {
+        TermsImportReport: {
             /** Added */
             added: number;
             /** Changed */
@@ -16546,7 +33935,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendMessage"];
+                "application/json": components["schemas"]["ChatSendMessage"];
             };
         };
         responses: {
@@ -17529,7 +34918,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__privacy__Confirmation"];
+                "application/json": components["schemas"]["PrivacyConfirmation"];
             };
         };
         responses: {
@@ -17885,7 +35274,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Assign"];
+                "application/json": components["schemas"]["ConversationsAssign"];
             };
         };
         responses: {
@@ -18035,7 +35424,8 @@ export interface operations {
     tickets_v1_tickets_get: {
         parameters: {
             query?: {
-                sort?: "newest" | "due" | "updated" | "priority";
+                /** @description newest, due, updated, priority, or an own field: `custom.<key>`, `-custom.<key>` from the largest down. */
+                sort?: string;
                 cursor?: string;
                 limit?: number;
                 q?: string;
@@ -18057,6 +35447,8 @@ export interface operations {
                 due_state?: ("ok" | "warning" | "breached" | "none")[] | null;
                 created_from?: string | null;
                 created_until?: string | null;
+                /** @description The maker's own types. */
+                own_type?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -18274,7 +35666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Comment"];
+                "application/json": components["schemas"]["TicketsComment"];
             };
         };
         responses: {
@@ -18334,7 +35726,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Merge"];
+                "application/json": components["schemas"]["TicketFamilyMerge"];
             };
         };
         responses: {
@@ -18364,7 +35756,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -18584,7 +35976,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__ticket_family__Link"];
+                "application/json": components["schemas"]["TicketFamilyLink"];
             };
         };
         responses: {
@@ -18667,7 +36059,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__ticket_family__Confirmation"];
+                "application/json": components["schemas"]["TicketFamilyConfirmation"];
             };
         };
         responses: {
@@ -18697,7 +36089,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -18919,7 +36311,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__crm_core__workorders__acts__Confirmation"];
+                "application/json": components["schemas"]["WorkordersConfirmation"];
             };
         };
         responses: {
@@ -18983,7 +36375,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__crm_core__workorders__acts__Arrival"];
+                "application/json": components["schemas"]["WorkordersArrival"];
             };
         };
         responses: {
@@ -19199,7 +36591,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Revision"];
+                "application/json": components["schemas"]["WorkordersRevision"];
             };
         };
         responses: {
@@ -19231,7 +36623,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Ending"];
+                "application/json": components["schemas"]["EndingWithFindings"];
             };
         };
         responses: {
@@ -19297,6 +36689,668 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanVisit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sops_v1_sops_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["SopState"][] | null;
+                model?: string;
+                ticket_type?: string;
+                tag?: string;
+                hazard?: ("none" | "caution" | "warning" | "danger") | null;
+                required?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SopView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_sops_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_v1_sops_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopCheck"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_in_v1_sops_import_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSop"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopTransfer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    from_article_v1_sops_from_article_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFromArticle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sop_v1_sops__sop__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    save_draft_v1_sops__sop__draft_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discard_v1_sops__sop__discard_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publish_v1_sops__sop__publish_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopPublishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retire_v1_sops__sop__retire_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_v1_sops__sop__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_rules_v1_sops__sop__rules_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopRulesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions_v1_sops__sop__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SopVersionView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    version_v1_sops__sop__versions__sop_version__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sop: string;
+                sop_version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopVersionPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    diff_v1_sops__sop__diff_get: {
+        parameters: {
+            query?: {
+                from?: number;
+                until?: number;
+            };
+            header?: never;
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopDiff"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_v1_sops__sop__export_get: {
+        parameters: {
+            query?: {
+                number?: number;
+            };
+            header?: never;
+            path: {
+                sop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopDocument-Output"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runs_of_visit_v1_work_orders__work_order__sop_runs_get: {
+        parameters: {
+            query?: {
+                /** @description Empty: the reader's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SopRunView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attach_v1_work_orders__work_order__sop_runs_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachSopBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopRunView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    all_runs_v1_sop_runs_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RunState"][] | null;
+                result?: string[] | null;
+                sop?: string;
+                work_order?: string;
+                serial?: string;
+                deviating?: boolean;
+                /** @description Empty: the reader's own. */
+                language?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SopRunView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    run_v1_sop_runs__run_id__get: {
+        parameters: {
+            query?: {
+                /** @description Empty: the reader's own. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopRunPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_v1_sop_runs__run_id__steps_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopRunPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_photo_v1_sop_runs__run_id__photos_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_add_photo_v1_sop_runs__run_id__photos_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopRunPhotoAdded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_v1_sop_runs__run_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SopWithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SopRunView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -20432,6 +38486,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    change_customer_v1_customers__customer_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     change_contact_v1_contacts__contact_id__patch: {
         parameters: {
             query?: never;
@@ -20476,7 +38562,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__records__Link"];
+                "application/json": components["schemas"]["RecordsLink"];
             };
         };
         responses: {
@@ -20689,27 +38775,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionsDone"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    engineers_v1_engineers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Engineers"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -21495,7 +39560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobView"];
+                    "application/json": components["schemas"]["KnowledgeJobView"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -21864,7 +39929,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["careloop__knowledge__terms__schemas__ImportReport"];
+                    "application/json": components["schemas"]["TermsImportReport"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -22729,7 +40794,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+                "application/json": components["schemas"]["StockDocumentsStep"];
             };
         };
         responses: {
@@ -22871,7 +40936,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Arrival"];
+                "application/json": components["schemas"]["StockDocumentsArrival"];
             };
         };
         responses: {
@@ -22903,7 +40968,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+                "application/json": components["schemas"]["StockDocumentsStep"];
             };
         };
         responses: {
@@ -23014,7 +41079,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+                "application/json": components["schemas"]["StockDocumentsStep"];
             };
         };
         responses: {
@@ -23078,7 +41143,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Rejection"];
+                "application/json": components["schemas"]["StockDocumentsRejection"];
             };
         };
         responses: {
@@ -23110,7 +41175,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+                "application/json": components["schemas"]["StockDocumentsStep"];
             };
         };
         responses: {
@@ -23174,7 +41239,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["careloop__api__routes__stock_documents__Step"];
+                "application/json": components["schemas"]["StockDocumentsStep"];
             };
         };
         responses: {
@@ -23831,6 +41896,5080 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    plan_v1_dispatch_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanLine"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    plan_batch_v1_dispatch_plan_batch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    board_v1_dispatch_board_get: {
+        parameters: {
+            query: {
+                from: string;
+                until: string;
+                unplanned?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    candidates_for_v1_dispatch_candidates_get: {
+        parameters: {
+            query?: {
+                ticket?: string;
+                work_order?: string;
+                from?: string | null;
+                until?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    job_v1_dispatch_jobs__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchJobView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_need_v1_dispatch_jobs__number__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedNeed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchJobView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assign_v1_dispatch_assign_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchAssign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unassign_v1_dispatch_unassign_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unassign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pool_v1_dispatch_pool_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    offer_ticket_v1_dispatch_pool_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferTicket"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    offer_v1_dispatch_pool__work_order__offer_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    grab_v1_dispatch_pool__work_order__grab_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrabFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_v1_dispatch_pool__work_order__withdraw_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rules_v1_dispatch_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_rule_v1_dispatch_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchCreateRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_rule_v1_dispatch_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_rule_v1_dispatch_rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchRuleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_rules_v1_dispatch_rules_apply_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    log_v1_dispatch_log_get: {
+        parameters: {
+            query?: {
+                ticket?: string;
+                work_order?: string;
+                engineer?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LogView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settings_v1_dispatch_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchSettingsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_settings_v1_dispatch_settings_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDispatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchSettingsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    my_visits_v1_me_visits_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    plans_v1_dispatch_plans_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_v1_dispatch_plans_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    plan_v1_dispatch_plans__plan_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    accept_v1_dispatch_plans__plan_id__accept_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discard_v1_dispatch_plans__plan_id__discard_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    engineers_v1_engineers_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                skill?: string;
+                area?: string;
+                active?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engineers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_engineer_v1_engineers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEngineer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngineerPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    engineer_v1_engineers__engineer__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngineerFile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_engineer_v1_engineers__engineer__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EngineerChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngineerPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_certificate_v1_engineers__engineer__certificates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_certificate_v1_engineers__engineer__certificates__certificate_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engineer: string;
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_certificate_v1_engineers__engineer__certificates__certificate_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                engineer: string;
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_shift_v1_engineers__engineer__shifts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_shift_v1_engineers__engineer__shifts__shift_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                engineer: string;
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedShift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_shift_v1_engineers__engineer__shifts__shift_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engineer: string;
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    absences_of_v1_engineers__engineer__absences_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_absence_v1_engineers__engineer__absences_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_absence_v1_engineers__engineer__absences__absence_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                engineer: string;
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_absence_v1_engineers__engineer__absences__absence_id__decide_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_absence_v1_engineers__engineer__absences__absence_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tell_position_v1_engineers__engineer__position_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                engineer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    absences_v1_absences_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                state?: components["schemas"]["AbsenceState"][] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    areas_v1_areas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Areas"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_area_v1_areas_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateArea"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_area_v1_areas__area__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionedArea"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_area_v1_areas__area__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    events_v1_webhooks_events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endpoints_v1_webhooks_endpoints_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_endpoint_v1_webhooks_endpoints_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endpoint_v1_webhooks_endpoints__endpoint_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_endpoint_v1_webhooks_endpoints__endpoint_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_endpoint_v1_webhooks_endpoints__endpoint_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotate_v1_webhooks_endpoints__endpoint_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_v1_webhooks_endpoints__endpoint_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enable_v1_webhooks_endpoints__endpoint_id__enable_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deliveries_v1_webhooks_deliveries_get: {
+        parameters: {
+            query?: {
+                endpoint_id?: string;
+                state?: ("waiting" | "delivered" | "dead")[] | null;
+                /** @description One type of fact. */
+                type?: string;
+                /** @description Number of the object it is about. */
+                object_key?: string;
+                webhook_id?: string;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeliveryView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replay_range_v1_webhooks_deliveries_replay_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delivery_v1_webhooks_deliveries__delivery_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replay_v1_webhooks_deliveries__delivery_id__replay_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    connectors_v1_connectors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_v1_connectors_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnector"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    connector_help_v1_connectors_help_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorHelp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_v1_connectors_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckMapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChecked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    connector_v1_connectors__connector_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_v1_connectors__connector_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_connectors__connector_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    run_v1_connectors__connector_id__run_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRunView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runs_v1_connectors__connector_id__runs_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConnectorRunView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_run_v1_connectors__connector_id__runs__connector_run_id__get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                connector_id: string;
+                connector_run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRunPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    problems_v1_connectors__connector_id__problems_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProblemView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    conflicts_v1_connectors__connector_id__conflicts_get: {
+        parameters: {
+            query?: {
+                state?: ("open" | "resolved")[] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConflictView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolve_v1_connectors__connector_id__conflicts__conflict_id__resolve_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                connector_id: string;
+                conflict_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fields_v1_custom_fields_get: {
+        parameters: {
+            query?: {
+                object?: components["schemas"]["Subject"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFields"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_field_v1_custom_fields_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddField"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    order_fields_v1_custom_fields_order_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFields"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_field_v1_custom_fields__field_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldChanged"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forms_v1_custom_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomForms"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_form_v1_custom_forms_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetForm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFormView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ticket_types_v1_custom_ticket_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_ticket_type_v1_custom_ticket_types_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTicketType"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rules_v1_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_rules_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesCreateRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    catalog_v1_rules_catalog_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCatalog"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    test_v1_rules_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    log_v1_rules_log_get: {
+        parameters: {
+            query?: {
+                rule_id?: string;
+                ticket?: string;
+                matched?: boolean | null;
+                failed?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    order_v1_rules_order_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rule_v1_rules__rule_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    delete_v1_rules__rule_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_rules__rule_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesRuleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copy_v1_rules__rule_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    versions_v1_rules__rule_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_v1_rules__rule_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesRevision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesRuleView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    faults_v1_faults_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["FaultState"][] | null;
+                model?: string;
+                part?: string;
+                component?: string;
+                symptom?: string;
+                code?: string;
+                origin?: string;
+                sort?: "evidence" | "newest" | "updated" | "last_seen";
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FaultView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_faults_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFault"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    overview_v1_faults_overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggestions_v1_faults_suggest_get: {
+        parameters: {
+            query?: {
+                model?: string;
+                symptom?: string;
+                text?: string;
+                code?: string;
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    all_duplicates_v1_faults_duplicates_get: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draw_up_v1_faults_draw_up_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    move_finding_v1_faults_findings__finding_id__move_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultsTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fault_v1_faults__fault__get: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_faults__fault__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findings_v1_faults__fault__findings_get: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["Outcome"] | null;
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    duplicates_of_v1_faults__fault__duplicates_get: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    merge_preview_v1_faults__fault__merge_preview_get: {
+        parameters: {
+            query: {
+                into: string;
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    review_v1_faults__fault__review_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasedOn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_v1_faults__fault__reject_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultsRejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore_v1_faults__fault__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasedOn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    merge_v1_faults__fault__merge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FaultsMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unmerge_v1_faults__fault__unmerge_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasedOn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apart_v1_faults__fault__apart_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Apart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_v1_faults__fault__links_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlink_v1_faults__fault__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    article_v1_faults__fault__article_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                fault: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleLanguage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleMade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findings_of_visit_v1_work_orders__work_order__findings_get: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_finding_v1_work_orders__work_order__findings_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                work_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findings_of_ticket_v1_tickets__number__findings_get: {
+        parameters: {
+            query?: {
+                /** @description Language of the labels; empty: one's own. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    feedback_v1_feedback_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                low?: boolean | null;
+                negative?: boolean;
+                csat?: number[] | null;
+                channel?: string;
+                engineer?: string;
+                model?: string;
+                ticket?: string;
+                customer_id?: string;
+                reason?: string;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedbackView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    summary_v1_feedback_summary_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settings_v1_feedback_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_settings_v1_feedback_settings_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_v1_feedback_settings_preview_post: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    surveys_v1_tickets__number__surveys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_v1_tickets__number__survey_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedSurvey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_v1_feedback_surveys__survey_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_v1_feedback__feedback_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    callbacks_v1_callbacks_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CallbackState"][] | null;
+                owner?: string;
+                mine?: boolean;
+                overdue?: boolean;
+                ticket?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallbackView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_callback_v1_callbacks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCallback"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_callback_v1_callbacks__task_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finish_callback_v1_callbacks__task_id__done_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ended"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postpone_callback_v1_callbacks__task_id__postpone_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Later"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    survey_v1_public_surveys__token__get: {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSurvey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_v1_public_surveys__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSurvey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    stop_v1_public_surveys__token__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stop-Input"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSurvey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cost_rates_v1_billing_rates_get: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["RateKind"] | null;
+                on?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RateView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_rate_v1_billing_rates_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_rate_v1_billing_rates__rate_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exchange_rates_v1_billing_exchange_rates_get: {
+        parameters: {
+            query?: {
+                base?: string;
+                quote?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExchangeRateView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_exchange_rate_v1_billing_exchange_rates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetExchangeRate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    billing_rules_v1_billing_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingRulesView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_billing_rules_v1_billing_rules_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBillingRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingRulesView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lists_v1_price_lists_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                currency?: string;
+                on?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PriceListView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_list_v1_price_lists_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePriceList"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    price_v1_price_lists_price_get: {
+        parameters: {
+            query: {
+                kind: "part" | "labour" | "travel_time" | "travel_km" | "call_out" | "fixed";
+                code?: string;
+                hours?: "" | "normal" | "overtime" | "night" | "holiday";
+                ticket?: string;
+                customer_id?: string;
+                price_list?: string;
+                currency?: string;
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPrice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_list_v1_price_lists__price_list__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                price_list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replace_list_v1_price_lists__price_list__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                price_list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListReplacement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copy_list_v1_price_lists__price_list__copy_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                price_list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListCopy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    billing_summary_v1_billing_summary_get: {
+        parameters: {
+            query?: {
+                by?: "ticket" | "model" | "customer" | "engineer" | "cause" | "month" | "kind";
+                /** @description First day; none: a year ago. */
+                since?: string | null;
+                /** @description Last day; none: today. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    costs_v1_tickets__number__costs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketCosts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_v1_tickets__number__costs_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostEntryFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    difference_v1_tickets__number__costs_difference_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostDifference"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settle_v1_tickets__number__costs_settle_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ask_v1_tickets__number__costs_decisions_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BearingWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BearingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_v1_tickets__number__costs_decisions__decision_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ruling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BearingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_v1_tickets__number__costs_decisions__decision_id__reject_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ruling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BearingView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    void_v1_tickets__number__costs__line_id__void_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                number: string;
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Voiding"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryKept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_quotes_v1_quotes_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["QuoteState"][] | null;
+                customer_id?: string;
+                ticket?: string;
+                currency?: string;
+                /** @description Only those with open questions. */
+                questions?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuoteView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_v1_quotes_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQuote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_v1_quotes__quote__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_quotes__quote__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printed_v1_quotes__quote__print_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_v1_quotes__quote__send_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sending"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renew_link_v1_quotes__quote__link_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approve_v1_quotes__quote__approve_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_v1_quotes__quote__reject_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_v1_quotes__quote__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revise_v1_quotes__quote__revise_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_v1_quotes__quote__decision_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_v1_quotes__quote__answers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFacts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_invoices_v1_invoices_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                state?: components["schemas"]["InvoiceState"][] | null;
+                kind?: components["schemas"]["InvoiceKind"] | null;
+                customer_id?: string;
+                ticket?: string;
+                currency?: string;
+                issued_from?: string | null;
+                issued_until?: string | null;
+                exported?: boolean | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvoiceView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_v1_invoices_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInvoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    batches_v1_invoices_exports_get: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExportBatchView_"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_v1_invoices_exports_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInvoices"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportBatchView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exported_v1_invoices_exports__batch_id__get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["BatchFormat"];
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    one_v1_invoices__invoice__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_v1_invoices__invoice__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printed_v1_invoices__invoice__print_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issue_v1_invoices__invoice__issue_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Issuing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_v1_invoices__invoice__cancel_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key": string | null;
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Crediting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discard_v1_invoices__invoice__discard_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version the change is based on, as in `ETag: "3"`. */
+                "if-match"?: string | null;
+                /** @description The same key with the same body acts once; kept for 72 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    quote_v1_public_quotes__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicQuote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_v1_public_quotes__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerAct"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundQuote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printed_v1_public_quotes__token__print_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     ticket_file_v1_ticket_files__file_id__get: {
         parameters: {
             query: {
@@ -23905,6 +47044,726 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    ticket_openedticket_opened_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketOpened"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_changedticket_changed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_movedticket_moved_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketMoved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_closedticket_closed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketClosed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_reopenedticket_reopened_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketReopened"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_answeredticket_answered_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketAnswered"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_mergedticket_merged_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketMerged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ticket_confirmedticket_confirmed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookTicketConfirmed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    work_order_plannedwork_order_planned_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWorkOrderPlanned"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    work_order_arrivedwork_order_arrived_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWorkOrderArrived"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    work_order_finishedwork_order_finished_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWorkOrderFinished"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    sla_warnedsla_warned_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSlaWarned"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    sla_breachedsla_breached_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSlaBreached"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    contract_changedcontract_changed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookContractChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    contract_ends_sooncontract_ends_soon_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookContractEndsSoon"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    asset_changedasset_changed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookAssetChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    customer_changedcustomer_changed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCustomerChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    contact_changedcontact_changed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookContactChanged"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    conversation_handed_offconversation_handed_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookConversationHandedOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    stock_discrepancystock_discrepancy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookStockDiscrepancy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    stock_request_movedstock_request_moved_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookStockRequestMoved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    stock_arrivedstock_arrived_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookStockArrived"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    stock_reservation_endedstock_reservation_ended_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookStockReservationEnded"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    feedback_receivedfeedback_received_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookFeedbackReceived"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    quote_sentquote_sent_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookQuoteSent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    quote_approvedquote_approved_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookQuoteApproved"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    quote_rejectedquote_rejected_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookQuoteRejected"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    invoice_issuedinvoice_issued_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInvoiceIssued"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    rule_firedrule_fired_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRuleFired"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    webhook_testwebhook_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookWebhookTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
         };
     };
 }

@@ -25,7 +25,7 @@ export type ConversationFile = Schemas["ConversationPage"];
 export type Message = Schemas["MessageView"];
 export type Attachment = Schemas["AttachmentView"];
 export type Part = Message["parts"][number];
-export type Option = Schemas["Option"];
+export type Option = Schemas["MessagesOption"];
 export type Source = Schemas["Source"];
 
 export type Contact = Schemas["ContactView"];

@@ -6,6 +6,10 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useMay } from "../app/session";
 import { contract } from "../api/contracts";
 import type { ContractFile } from "../api/contracts";
+import { setContractValues } from "../api/customise";
+import type { OwnValues } from "../api/customise";
+import { OwnFacts } from "../customise/OwnFacts";
+import { useOwnSave } from "../customise/useOwnSave";
 import { useWords } from "../i18n/LanguageProvider";
 import { DetailPage } from "../ui/DetailPage";
 import { ErrorState } from "../ui/ErrorState";
@@ -40,6 +44,9 @@ function Shown({ file }: { file: ContractFile }) {
   const navigate = useNavigate();
   const mayWrite = useMay("contracts:write");
   const [step, setStep] = useState<ContractStep>();
+  const save = useOwnSave([["contracts"]], (custom) =>
+    setContractValues(file.contract.number, custom, file.contract.version),
+  );
   const { contract: one } = file;
   const steps = mayWrite ? stepsOf(one.state) : [];
   return (
@@ -82,7 +89,12 @@ function Shown({ file }: { file: ContractFile }) {
           <Alert type="info" showIcon title={t.label("contractState", one.state)} description={one.state_reason} />
         )
       }
-      facts={<Agreed file={file} />}
+      facts={
+        <>
+          <Agreed file={file} />
+          <OwnFacts subject="contract" values={one.custom as OwnValues} save={mayWrite ? save : undefined} />
+        </>
+      }
       related={
         <>
           <Section title={t("contract.check")}>

@@ -7,6 +7,10 @@ import { customer } from "../api/records";
 import type { Contact, CustomerFile } from "../api/types";
 import { Warranty } from "../devices/Warranty";
 import { devicePath } from "../devices/terms";
+import { setContactValues, setCustomerValues } from "../api/customise";
+import type { OwnValues } from "../api/customise";
+import { OwnFacts } from "../customise/OwnFacts";
+import { useOwnSave } from "../customise/useOwnSave";
 import { useWords } from "../i18n/LanguageProvider";
 import { PersonDrawer } from "../privacy/PersonDrawer";
 import { OPEN_STATES } from "../tickets/terms";
@@ -32,6 +36,10 @@ function Shown({ file }: { file: CustomerFile }) {
   const { t, f } = useWords();
   const mayReadContracts = useMay("contracts:read");
   const mayReadStock = useMay("stock:read");
+  const mayWrite = useMay("customers:write");
+  const save = useOwnSave([["customers"]], (custom) =>
+    setCustomerValues(file.customer.id, custom, file.customer.version),
+  );
   const { customer: one, tickets, assets, contacts } = file;
   const open = tickets.filter((ticket) => OPEN_STATES.some((state) => state === ticket.state));
   return (
@@ -58,6 +66,7 @@ function Shown({ file }: { file: CustomerFile }) {
               { label: t("customer.timeZone"), value: <LocalTime zone={one.time_zone} /> },
             ]}
           />
+          <OwnFacts subject="customer" values={one.custom as OwnValues} save={mayWrite ? save : undefined} />
           <Section title={t("customer.contacts", { count: contacts.length })}>
             <ul className="people">
               {contacts.map((contact) => (
@@ -119,7 +128,9 @@ function Shown({ file }: { file: CustomerFile }) {
 function Person({ contact }: { contact: Contact }) {
   const { t } = useWords();
   const mayPrivacy = useMay("privacy");
+  const mayWrite = useMay("customers:write");
   const [open, setOpen] = useState(false);
+  const save = useOwnSave([["customers"]], (custom) => setContactValues(contact.id, custom));
   return (
     <li>
       <strong>{contact.name}</strong>
@@ -137,6 +148,7 @@ function Person({ contact }: { contact: Contact }) {
           {t("privacy.short")}
         </Button>
       )}
+      <OwnFacts subject="contact" values={contact.custom as OwnValues} save={mayWrite ? save : undefined} />
       {open && <PersonDrawer contactId={contact.id} onClose={() => setOpen(false)} />}
     </li>
   );

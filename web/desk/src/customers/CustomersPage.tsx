@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { customers } from "../api/records";
 import type { Customer } from "../api/types";
+import { useOwnColumns, useOwnFilters } from "../customise/ownList";
 import { useWords } from "../i18n/LanguageProvider";
 import { ListPage } from "../ui/ListPage";
 import type { ServerColumn } from "../ui/listShape";
@@ -11,6 +12,8 @@ const pathOf = (customer: Customer): string => `/customers/${customer.id}`;
 /** Every customer on file. */
 export default function CustomersPage() {
   const { t, f } = useWords();
+  const own = useOwnColumns<Customer>("customer");
+  const ownFilters = useOwnFilters("customer");
   const columns = useMemo<ServerColumn<Customer>[]>(
     () => [
       { key: "number", title: t("customer.number"), width: 110, render: (one) => <span className="figures">{one.number}</span> },
@@ -30,7 +33,8 @@ export default function CustomersPage() {
       title={t("nav.customers")}
       search={t("customers.search")}
       empty={{ title: t("customers.empty"), hint: t("customers.emptyHint") }}
-      columns={columns}
+      columns={[...columns, ...own]}
+      filters={ownFilters}
       fetch={customers}
       rowKey={(one) => one.id}
       pathOf={pathOf}

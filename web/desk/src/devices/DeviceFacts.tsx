@@ -1,5 +1,10 @@
 import { Link } from "react-router";
 import type { DeviceFile } from "../api/devices";
+import { setDeviceValues } from "../api/customise";
+import type { OwnValues } from "../api/customise";
+import { useMay } from "../app/session";
+import { OwnFacts } from "../customise/OwnFacts";
+import { useOwnSave } from "../customise/useOwnSave";
 import { useWords } from "../i18n/LanguageProvider";
 import { Facts, Section } from "../ui/Facts";
 import { devicePath } from "./terms";
@@ -9,6 +14,10 @@ export function DeviceFacts({ file }: { file: DeviceFile }) {
   const { t, f } = useWords();
   const { asset: device } = file;
   const settings = Object.entries(device.configuration ?? {});
+  const mayWrite = useMay("assets:write");
+  const save = useOwnSave([["assets"]], (custom) =>
+    setDeviceValues(device.serial, custom, device.version ?? 1),
+  );
   return (
     <>
       <Facts
@@ -37,6 +46,7 @@ export function DeviceFacts({ file }: { file: DeviceFile }) {
           { label: t("device.ended"), value: f.date(device.decommissioned_on) },
         ]}
       />
+      <OwnFacts subject="asset" values={device.custom as OwnValues} save={mayWrite ? save : undefined} />
       {file.devices.length > 0 && (
         <Section title={t("device.members", { count: file.devices.length })}>
           <ul className="side-devices">

@@ -6,6 +6,7 @@ import { useMay } from "../app/session";
 import { devices, labelSheet } from "../api/devices";
 import type { DeviceLine } from "../api/devices";
 import { findCustomers } from "../api/lookups";
+import { useOwnColumns, useOwnFilters } from "../customise/ownList";
 import { useWords } from "../i18n/LanguageProvider";
 import { ListPage } from "../ui/ListPage";
 import type { ServerColumn } from "../ui/listShape";
@@ -25,6 +26,8 @@ export default function DevicesPage() {
   const mayReadCustomers = useMay("customers:read");
   const [params] = useSearchParams();
   const [adding, setAdding] = useState(params.has("new"));
+  const own = useOwnColumns<DeviceLine>("asset");
+  const ownFilters = useOwnFilters("asset");
   const columns = useMemo<ServerColumn<DeviceLine>[]>(
     () => [
       { key: "serial", title: t("device.serial"), width: 190, render: (one) => <SerialCell device={one} /> },
@@ -57,7 +60,7 @@ export default function DevicesPage() {
       <ListPage<DeviceLine>
         subject="assets"
         title={t("nav.devices")}
-        columns={columns}
+        columns={[...columns, ...own]}
         fetch={devices}
         rowKey={(one) => one.serial}
         pathOf={(one) => devicePath(one.serial)}
@@ -77,6 +80,7 @@ export default function DevicesPage() {
           { name: "site", label: t("device.site"), kind: "text" },
           { name: "contract", label: t("device.contract"), kind: "text" },
           { name: "parent", label: t("device.parent"), kind: "text" },
+          ...ownFilters,
         ]}
         exportKind="assets"
         bulk={(rows, done) => <LabelBar rows={rows} onDone={done} />}

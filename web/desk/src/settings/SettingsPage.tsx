@@ -1,7 +1,12 @@
 import { NavLink, Navigate, useParams } from "react-router";
 import { useMe } from "../app/session";
 import { useWords } from "../i18n/LanguageProvider";
+import { FieldsSection } from "../customise/FieldsSection";
+import { FormsSection } from "../customise/FormsSection";
+import { RulesSection } from "../customise/RulesSection";
 import { ExchangeSection } from "../exchange/ExchangeSection";
+import { ConnectorsSection } from "../outbound/ConnectorsSection";
+import { WebhooksSection } from "../outbound/WebhooksSection";
 import { PrivacySection } from "../privacy/PrivacySection";
 import { PageHead } from "../ui/PageHead";
 import { useTabInSight } from "../ui/useTabInSight";
@@ -19,7 +24,12 @@ const PAGES: Record<SectionName, () => React.ReactNode> = {
   replies: RepliesSection,
   hours: OfficeHoursSection,
   users: UsersSection,
+  fields: FieldsSection,
+  forms: FormsSection,
+  rules: RulesSection,
   exchange: ExchangeSection,
+  webhooks: WebhooksSection,
+  connectors: ConnectorsSection,
   privacy: PrivacySection,
   audit: AuditSection,
 };

@@ -4,6 +4,9 @@ import { Link, useNavigate } from "react-router";
 import { findCustomers, findDevices } from "../api/lookups";
 import { openTicket, ticketForms, ticketTags, wouldRepeat } from "../api/tickets";
 import type { FormField, OpenTicket, TicketForms } from "../api/types";
+import type { OwnValues } from "../api/customise";
+import { OwnFormFields } from "../customise/OwnFormFields";
+import { filled, useOwnForms, useOwnTypes, useText } from "../customise/ownFields";
 import { useWords } from "../i18n/LanguageProvider";
 import { ErrorState } from "../ui/ErrorState";
 import { Lookup } from "../ui/Lookup";
@@ -39,6 +42,9 @@ function NewTicketForm({ forms, close }: { forms: TicketForms; close: () => void
   const [kept, keep] = useStored<OpenTicket | null>(DRAFT, null);
   const values = Form.useWatch([], form) as OpenTicket | undefined;
   const tags = useQuery({ queryKey: ["tickets", "tags"], queryFn: ticketTags });
+  const text = useText();
+  const ownTypes = useOwnTypes();
+  const ownForms = useOwnForms();
   useUnsaved(kept !== null);
   const open = useCommand({
     run: (body: OpenTicket, { key }) => openTicket(body, key),
@@ -51,7 +57,11 @@ function NewTicketForm({ forms, close }: { forms: TicketForms; close: () => void
       void navigate(`/tickets/${encodeURIComponent(ticket.number)}`);
     },
   });
-  const asked = forms.types.find((one) => one.type === values?.type)?.fields ?? [];
+  const own = ownTypes.find((one) => one.code === values?.type);
+  const base = own?.base ?? values?.type;
+  const asked = forms.types.find((one) => one.type === base)?.fields ?? [];
+  const byCode = (code?: string) => ownForms.find((one) => one.own && one.ticket_type === code);
+  const ownForm = byCode(own?.code) ?? byCode(base);
   const serialNeeded = asked.some((one) => one.kind === "serial" && one.required_at === "open");
   const discard = () => {
     writeStored(DRAFT, null);
@@ -63,11 +73,22 @@ function NewTicketForm({ forms, close }: { forms: TicketForms; close: () => void
       layout="vertical"
       initialValues={kept ?? EMPTY}
       onValuesChange={(_, all) => keep(all)}
-      onFinish={(all) => open.submit(cleaned(all, asked))}
+      onFinish={(all) => open.submit(typed(cleaned(all, asked), own))}
     >
       <div className="form-two">
         <Form.Item name="type" label={t("ticket.type")}>
-          <Select options={TYPES.map((value) => ({ value, label: t.label("type", value) }))} />
+          <Select
+            options={[
+              ...TYPES.map((value) => ({ value: value as string, label: t.label("type", value) })),
+              ...ownTypes
+                .filter((one) => one.active)
+                .map((one) => ({ value: one.code, label: text(one.label) })),
+            ]}
+            onChange={(code: string) => {
+              const usual = ownTypes.find((one) => one.code === code)?.priority;
+              if (usual) form.setFieldValue("priority", usual);
+            }}
+          />
         </Form.Item>
         <Form.Item name="priority" label={t("ticket.priority")}>
           <Select options={PRIORITIES.map((value) => ({ value, label: t.label("priority", value) }))} />
@@ -104,6 +125,7 @@ function NewTicketForm({ forms, close }: { forms: TicketForms; close: () => void
       {asked.filter((one) => one.kind !== "serial").map((field) => (
         <AskedField key={field.name} field={field} />
       ))}
+      <OwnFormFields subject="ticket" values={(values?.custom ?? {}) as OwnValues} form={ownForm} />
       <div className="form-two">
         <Form.Item name="error_codes" label={t("ticket.errorCodes")}>
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[",", " ", "，"]} />
@@ -129,6 +151,13 @@ function NewTicketForm({ forms, close }: { forms: TicketForms; close: () => void
   );
 }
 
+/** An own type brings its base; the backend takes it by its own name. */
+function typed(values: OpenTicket, own?: { code: string }): OpenTicket {
+  if (!own) return values;
+  const { type: _, ...rest } = values;
+  return { ...rest, own_type: own.code } as OpenTicket;
+}
+
 /** Only what the chosen type asks for is sent, and nothing that was left empty. */
 export function cleaned(values: OpenTicket, asked: FormField[]): OpenTicket {
   const fields = Object.fromEntries(
@@ -136,7 +165,9 @@ export function cleaned(values: OpenTicket, asked: FormField[]): OpenTicket {
       .map((one) => [one.name, values.fields?.[one.name]] as const)
       .filter(([, value]) => value !== undefined && value !== null && value !== ""),
   );
-  const facts = Object.entries({ ...values, fields }).filter(
+  const custom = filled(values.custom as OwnValues | undefined);
+  const own = Object.keys(custom).length > 0 ? custom : undefined;
+  const facts = Object.entries({ ...values, fields, custom: own }).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
   );
   return Object.fromEntries(facts) as OpenTicket;

@@ -1,6 +1,7 @@
 import { Select } from "antd";
 import { useColleagues } from "../app/presence";
 import type { Priority as PriorityCode, Ticket, TicketChange, TicketType } from "../api/types";
+import { useOwnTypes, useText } from "../customise/ownFields";
 import { useWords } from "../i18n/LanguageProvider";
 import { Facts } from "../ui/Facts";
 import { EditableText } from "./EditableText";
@@ -98,16 +99,28 @@ function Priority({ ticket, change }: Props) {
 
 function Type({ ticket, change }: Props) {
   const { t } = useWords();
-  const before = ticket.type as TicketType;
-  if (!change) return <>{t.label("type", before)}</>;
+  const text = useText();
+  const own = useOwnTypes();
+  const base = ticket.type as TicketType;
+  const before = ticket.own_type || base;
+  const name = (code: string) =>
+    text(own.find((one) => one.code === code)?.label) || t.label("type", code);
+  if (!change) return <>{name(before)}</>;
+  const part = (code: string): TicketChange =>
+    own.some((one) => one.code === code) ? { own_type: code } : { type: code as TicketType, own_type: "" };
   return (
-    <Select<TicketType>
+    <Select<string>
       size="small"
       className="fact-select"
       aria-label={t("ticket.type")}
       value={before}
-      options={TYPES.map((one) => ({ value: one, label: t.label("type", one) }))}
-      onChange={(type) => change({ type }, { type: before })}
+      options={[
+        ...TYPES.map((one) => ({ value: one as string, label: t.label("type", one) })),
+        ...own
+          .filter((one) => one.active || one.code === before)
+          .map((one) => ({ value: one.code, label: text(one.label) })),
+      ]}
+      onChange={(code) => change(part(code), part(before))}
     />
   );
 }

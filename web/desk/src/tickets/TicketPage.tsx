@@ -1,9 +1,11 @@
 import { CalendarOutlined } from "@ant-design/icons";
 import { Alert, Button, Segmented } from "antd";
 import { Suspense, lazy, useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { useMay } from "../app/session";
 import type { TicketFile } from "../api/types";
+import { OwnFacts } from "../customise/OwnFacts";
+import type { OwnForm, OwnValues } from "../api/customise";
 import { useWords } from "../i18n/LanguageProvider";
 import { DetailPage } from "../ui/DetailPage";
 import { DueTag } from "../ui/DueTag";
@@ -26,6 +28,7 @@ import { OPEN_STATES } from "./terms";
 import { useTicketActs, useTicketFile } from "./useTicket";
 import "../styles/tickets.css";
 
+const AssignButton = lazy(async () => ({ default: (await import("../dispatch/AssignButton")).AssignButton }));
 const PlanVisitDrawer = lazy(() => import("../visits/PlanVisitDrawer"));
 
 /** A ticket: what and in which state, facts left, history middle, what it is about right. */
@@ -39,6 +42,7 @@ export default function TicketPage() {
 
 function Shown({ file }: { file: TicketFile }) {
   const { t } = useWords();
+  const go = useNavigate();
   const { ticket } = file;
   const writes = useMay("tickets:write");
   const mayWrite = writes && ticket.state !== "merged";
@@ -72,6 +76,14 @@ function Shown({ file }: { file: TicketFile }) {
         <>
           {writes && <TicketMenu file={file} />}
           {mayPlan && open && (
+            <Suspense fallback={null}>
+              <AssignButton
+                ticket={ticket.number}
+                onPlaced={(visit) => void go(`/visits/${encodeURIComponent(visit)}`)}
+              />
+            </Suspense>
+          )}
+          {mayPlan && open && (
             <Button icon={<CalendarOutlined />} onClick={() => setPlanning(true)}>
               {t("visit.plan")}
             </Button>
@@ -84,6 +96,16 @@ function Shown({ file }: { file: TicketFile }) {
         <>
           <TicketFacts ticket={ticket} change={mayWrite ? acts.change : undefined} />
           <TypeFields ticket={ticket} change={mayWrite ? acts.change : undefined} />
+          <OwnFacts
+            subject="ticket"
+            values={ticket.custom as OwnValues}
+            form={file.form as OwnForm}
+            save={
+              mayWrite
+                ? (custom, back) => acts.change({ custom }, { custom: back })
+                : undefined
+            }
+          />
         </>
       }
       related={<TicketRelated file={file} mayWrite={mayWrite} />}

@@ -2,7 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { tickets } from "../api/tickets";
 import type { TicketFile } from "../api/types";
+import { CostsBox } from "../billing/CostsBox";
 import { Warranty } from "../devices/Warranty";
+import { FindingsBox } from "../faults/FindingsBox";
+import { SurveyBox } from "../feedback/SurveyBox";
 import { useWords } from "../i18n/LanguageProvider";
 import { Facts, Section } from "../ui/Facts";
 import { VisitsOfTicket } from "../visits/VisitsOfTicket";
@@ -23,6 +26,9 @@ export function TicketRelated({ file, mayWrite }: { file: TicketFile; mayWrite: 
       <VisitsOfTicket visits={file.work_orders ?? []} />
       <PartsBox number={ticket.number} />
       <CoverBox ticket={ticket} />
+      <CostsBox number={ticket.number} customerId={ticket.customer_id} />
+      <FindingsBox number={ticket.number} />
+      <SurveyBox number={ticket.number} />
       <FamilyBox file={file} mayWrite={mayWrite} />
       <DuplicatesBox ticket={ticket} mayWrite={mayWrite} />
       {ticket.conversation_id && (

@@ -5,6 +5,7 @@ import { useSearchParams } from "react-router";
 import { useMay } from "../app/session";
 import { tickets } from "../api/tickets";
 import type { Ticket } from "../api/types";
+import { useOwnColumns, useOwnFilters } from "../customise/ownList";
 import { useWords } from "../i18n/LanguageProvider";
 import { DueTag } from "../ui/DueTag";
 import { ListPage } from "../ui/ListPage";
@@ -22,7 +23,9 @@ export default function TicketsPage() {
   const { t } = useWords();
   const mayWrite = useMay("tickets:write");
   const mayOpen = useMay("tickets:open");
-  const columns = useTicketColumns();
+  const own = useOwnColumns<Ticket>("ticket", true);
+  const ownFilters = useOwnFilters("ticket");
+  const columns = [...useTicketColumns(), ...own];
   const { filters, presets, sorts } = useTicketFilters();
   const [params, setParams] = useSearchParams();
   const [creating, setCreating] = useState(params.has("new"));
@@ -45,7 +48,7 @@ export default function TicketsPage() {
         search={t("tickets.search")}
         empty={{ title: t("tickets.empty"), hint: t("tickets.emptyHint"), act: create }}
         columns={columns}
-        filters={filters}
+        filters={[...filters, ...ownFilters]}
         presets={presets}
         sorts={sorts}
         exportKind="tickets"

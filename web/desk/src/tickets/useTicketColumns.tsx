@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { useColleagues } from "../app/presence";
 import type { Ticket } from "../api/types";
+import { useOwnTypes, useText } from "../customise/ownFields";
 import { useWords } from "../i18n/LanguageProvider";
 import { DueTag } from "../ui/DueTag";
 import { WhenText } from "../ui/WhenText";
@@ -14,6 +15,8 @@ type Column = ServerColumn<Ticket>;
 export function useTicketColumns(): Column[] {
   const { t } = useWords();
   const colleagues = useColleagues();
+  const types = useOwnTypes();
+  const text = useText();
   return useMemo(() => {
     const names = new Map(colleagues.map((one) => [one.id, one.name]));
     const nameOf = (id: string | null) => (id ? (names.get(id) ?? id) : "");
@@ -73,7 +76,8 @@ export function useTicketColumns(): Column[] {
         title: t("ticket.type"),
         width: 110,
         hidden: true,
-        render: (one) => t.label("type", one.type),
+        render: (one) =>
+          text(types.find((type) => type.code === one.own_type)?.label) || t.label("type", one.type),
       },
       {
         key: "serial",
@@ -114,5 +118,5 @@ export function useTicketColumns(): Column[] {
       { ...instant("updated_at", t("ticket.updated_at")), sort: "updated" },
     ];
     return columns;
-  }, [t, colleagues]);
+  }, [t, colleagues, types, text]);
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useColleagues } from "../app/presence";
 import { findCustomers, findDevices } from "../api/lookups";
+import { useOwnTypes, useText } from "../customise/ownFields";
 import { useWords } from "../i18n/LanguageProvider";
 import type { Choice, ListFilter, Preset } from "../ui/listShape";
 import { DUE_STATES, OPEN_STATES, PRIORITIES, SORTS, STATES, TYPES } from "./terms";
@@ -15,6 +16,8 @@ interface Shape {
 export function useTicketFilters(): Shape {
   const { t } = useWords();
   const colleagues = useColleagues();
+  const types = useOwnTypes();
+  const text = useText();
   return useMemo(() => {
     const coded = (group: string, codes: readonly string[]): Choice[] =>
       codes.map((value) => ({ value, label: t.label(group, value) }));
@@ -30,6 +33,9 @@ export function useTicketFilters(): Shape {
       { kind: "one", name: "due_state", label: t("ticket.dueState"), options: DUE_STATES.map((value) => ({ value, label: t.label("dueFilter", value) })) },
       { kind: "day", name: "due_before", label: t("ticket.dueBefore") },
       { kind: "many", name: "type", label: t("ticket.type"), options: coded("type", TYPES) },
+      ...(types.length
+        ? [{ kind: "many" as const, name: "own_type", label: t("own.type"), options: types.map((one) => ({ value: one.code, label: text(one.label) })) }]
+        : []),
       { kind: "text", name: "tag", label: t("ticket.tag") },
       { kind: "find", name: "customer_id", label: t("side.customer"), find: findCustomers },
       { kind: "find", name: "serial", label: t("ticket.serial"), find: findDevices },
@@ -52,5 +58,5 @@ export function useTicketFilters(): Shape {
       { key: "watched", label: t("tickets.watched"), query: { filters: { watching: ["true"] } } },
     ];
     return { filters, presets, sorts: SORTS.map((value) => ({ value, label: t.label("ticketSort", value) })) };
-  }, [t, colleagues]);
+  }, [t, colleagues, types, text]);
 }

@@ -5,18 +5,24 @@ import { useMay } from "../app/session";
 import { customer } from "../api/records";
 import { visit } from "../api/visits";
 import type { VisitFile } from "../api/visits";
+import { setVisitValues } from "../api/customise";
+import type { OwnValues } from "../api/customise";
+import { OwnFacts } from "../customise/OwnFacts";
+import { useOwnSave } from "../customise/useOwnSave";
 import { useWords } from "../i18n/LanguageProvider";
 import { DetailPage } from "../ui/DetailPage";
 import { ErrorState } from "../ui/ErrorState";
 import { Facts, Section } from "../ui/Facts";
 import { PageSkeleton } from "../ui/Skeletons";
 import { WhenText } from "../ui/WhenText";
+import { RunPanel } from "../sop/RunPanel";
 import { StateTag } from "../tickets/Tags";
 import { VisitBook } from "./VisitBook";
 import { VisitState } from "./VisitState";
 import { WindowText } from "./WindowText";
 import { VisitActs } from "./acts/VisitActs";
 import { useEngineerName } from "./useEngineers";
+import { OPEN_VISITS } from "./terms";
 import "../styles/visits.css";
 
 /** The links to pictures in a visit's file work for an hour. */
@@ -36,6 +42,9 @@ function Shown({ file }: { file: VisitFile }) {
   const { t } = useWords();
   const nameOf = useEngineerName();
   const mayWork = useMay("work:write");
+  const save = useOwnSave([["visits"]], (custom, key) =>
+    setVisitValues(file.number, custom, file.version, key),
+  );
   return (
     <DetailPage
       back={{ to: "/visits", label: t("nav.visits") }}
@@ -51,9 +60,19 @@ function Shown({ file }: { file: VisitFile }) {
       }
       acts={<VisitActs file={file} mayWork={mayWork} />}
       banner={<Warnings file={file} />}
-      facts={<Appointment file={file} />}
+      facts={
+        <>
+          <Appointment file={file} />
+          <OwnFacts
+            subject="work_order"
+            values={file.custom as OwnValues}
+            save={mayWork && file.state !== "cancelled" ? save : undefined}
+          />
+        </>
+      }
       related={<Belongs file={file} />}
     >
+      <RunPanel number={file.number} open={OPEN_VISITS.includes(file.state)} />
       <VisitBook file={file} mayWork={mayWork} />
     </DetailPage>
   );

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careloop.agents.mind.embedded.flows import answering, guide, handoff, smalltalk, status
+from careloop.agents.mind.embedded.flows.asking import still_open, take_answer
 from careloop.agents.mind.embedded.flows.ticketing import finish_ticket, start_ticket, take_reach
 from careloop.agents.mind.embedded.situation import (
     NO,
@@ -45,6 +46,7 @@ def resume(s: Situation) -> Plan | None:
         "reach": _reach,
         "ticket_number": _ticket_number,
         "helped": _helped,
+        "ticket_field": _ticket_field,
     }
     return handlers[pending](s, choice) if pending in handlers else None
 
@@ -77,6 +79,13 @@ def _ticket_device(s: Situation, choice: str) -> Plan | None:
     if not given and choice not in {SKIP, NO} and new_question:
         return None
     return finish_ticket(s)
+
+
+def _ticket_field(s: Situation, choice: str) -> Plan | None:
+    if not take_answer(s, choice):
+        return None
+    again = still_open(s)
+    return finish_ticket(s) if again is None else _plain(again)
 
 
 def _offer(s: Situation, choice: str) -> Plan | None:

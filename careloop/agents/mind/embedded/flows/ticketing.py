@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from careloop.agents.mind.embedded.flows.asking import ask_next
 from careloop.agents.mind.embedded.flows.wishes import wants_visit
 from careloop.agents.mind.embedded.memory import Draft
 from careloop.agents.mind.embedded.situation import SKIP, Situation
@@ -47,7 +48,11 @@ def start_ticket(s: Situation) -> Plan:
 
 
 def finish_ticket(s: Situation) -> Plan:
-    """Open the ticket with what is known and say its number."""
+    """Ask for what the maker's form needs, then open the ticket and say its number."""
+    keep_draft(s)
+    question = ask_next(s)
+    if question is not None:
+        return question
     number = yield from open_ticket(s)
     if not number:
         return s.say(Decision.HANDOFF, s.t("ticket.failed", hotline=s.turn.company.hotline))
@@ -69,20 +74,23 @@ def open_ticket(s: Situation, quiet: bool = False) -> Generator[CallTool, ToolOu
     """Call the tool; returns the number, or "" when it failed. Shows the card unless quiet."""
     keep_draft(s)
     draft = s.memory.draft or Draft()
-    outcome = yield CallTool(
-        "tickets.open",
-        {
-            "type": draft.type,
-            "title": draft.title or s.t("ticket.untitled"),
-            "description": draft.description,
-            "priority": draft.priority,
-            "language": s.language,
-            "serial": s.memory.asset,
-            "model": s.memory.model,
-            "error_codes": draft.error_codes,
-            "callback_phone": s.memory.phone or s.turn.contact_phone,
-        },
-    )
+    facts = {
+        "type": draft.type,
+        "title": draft.title or s.t("ticket.untitled"),
+        "description": draft.description,
+        "priority": draft.priority,
+        "language": s.language,
+        "serial": s.memory.asset,
+        "model": s.memory.model,
+        "error_codes": draft.error_codes,
+        "callback_phone": s.memory.phone or s.turn.contact_phone,
+    }
+    outcome = yield CallTool("tickets.open", {**facts, "custom": draft.custom})
+    if outcome.result is None and draft.custom:
+        # The form was changed while the customer answered: nothing that was told is lost.
+        told = [f"{key}: {value}" for key, value in draft.custom.items()]
+        facts["description"] = "\n".join([draft.description, *told])
+        outcome = yield CallTool("tickets.open", facts)
     if not isinstance(outcome.result, TicketView):
         return ""
     view = outcome.result
@@ -97,7 +105,8 @@ def keep_draft(s: Situation) -> None:
     draft = s.memory.draft or Draft()
     before = s.memory.fault or s.memory.question
     told = [before] if before else []
-    if s.text and s.text not in told and s.chosen == "" and not only_identifiers(s):
+    news = s.text and s.text not in told and s.chosen == "" and not s.answered_field
+    if news and not only_identifiers(s):
         told.append(s.text)
     if not draft.title:
         draft.type = TICKET_TYPES.get(s.reading.intent, "incident") if told else draft.type

@@ -1,7 +1,7 @@
 import { MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown } from "antd";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { useNavigate } from "react-router";
 import { nextPlan } from "../../api/visits";
 import type { VisitFile } from "../../api/visits";
@@ -14,6 +14,8 @@ import { PhotoAct } from "./PhotoAct";
 import { SignatureAct } from "./SignatureAct";
 import { LabourAct, PartAct, ReadingAct, ReportAct } from "./facts";
 import { CancelAct, CheckInAct, ConfirmAct, DepartAct, FinishAct, ReviseAct } from "./steps";
+
+const AssignButton = lazy(async () => ({ default: (await import("../../dispatch/AssignButton")).AssignButton }));
 
 /** What can be done with a visit now: the next step as a button, the rest in a menu. */
 export function VisitActs({ file, mayWork }: { file: VisitFile; mayWork: boolean }) {
@@ -29,6 +31,11 @@ export function VisitActs({ file, mayWork }: { file: VisitFile; mayWork: boolean
       >
         {t("visit.print")}
       </Button>
+      {(file.state === "planned" || file.state === "confirmed") && (
+        <Suspense fallback={null}>
+          <AssignButton ticket={file.ticket} work_order={file.number} />
+        </Suspense>
+      )}
       {first && (
         <Button type="primary" onClick={() => setVerb(first)}>
           {t.label("visitAct", first)}

@@ -3,6 +3,7 @@ import { Button, Form } from "antd";
 import { useState } from "react";
 import type { VisitFile } from "../../api/visits";
 import { useWords } from "../../i18n/LanguageProvider";
+import { UnfinishedReason } from "../../sop/UnfinishedReason";
 import { REPEAT_REASONS, RESULTS } from "../terms";
 import { ActDialog } from "./ActDialog";
 import type { ActProps } from "./ActDialog";
@@ -110,6 +111,7 @@ export function FinishAct(props: ActProps & { file: VisitFile }) {
     >
       <ChoiceField name="result" label={t("visit.result")} required group="visitResult" codes={RESULTS} />
       <AfterResult />
+      <UnfinishedReason number={props.file.number} />
       {!props.file.signed && <TextField name="report" label={t("visit.report")} rows={4} max={20_000} />}
       <div className="form-two">
         <NumberField name="travel_minutes" label={t("visit.travelMinutes")} min={0} max={10_080} />
