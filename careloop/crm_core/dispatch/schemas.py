@@ -102,9 +102,7 @@ class OfferFacts(BaseModel):
     """Put a visit into the pool."""
 
     version: Version = None
-    engineers: list[Code] = Field(
-        default_factory=list, max_length=500, description="To whom; none: all who may do it."
-    )
+    engineers: list[Code] = Field(default_factory=list, max_length=500, description="To whom.")
 
 
 class Offer(OfferFacts):
@@ -119,9 +117,7 @@ class OfferTicket(BaseModel):
     ticket: Number = Field(description="Number of the ticket.")
     window: Window = Field(description="When the engineer comes.")
     purpose: str = Field("", max_length=5000, description="What is to be done.")
-    engineers: list[Code] = Field(
-        default_factory=list, max_length=500, description="To whom; none: all who may do it."
-    )
+    engineers: list[Code] = Field(default_factory=list, max_length=500, description="To whom.")
 
 
 class GrabFacts(BaseModel):

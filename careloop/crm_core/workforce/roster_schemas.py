@@ -50,9 +50,7 @@ class EngineerFacts(BaseModel):
     lon: Lon | None = Field(None, description="Longitude of where the day begins, degrees.")
     time_zone: TimeZone = Field("UTC", description="IANA zone of the engineer.")
     skills: list[Skill] = Field(default_factory=list, max_length=100, description="Skills.")
-    skill_levels: dict[Skill, Level] = Field(
-        default_factory=dict, description="Levels of skills that differ from `level`."
-    )
+    skill_levels: dict[Skill, Level] = Field(default_factory=dict, description="Where they differ.")
     level: Level = Field(1, description="Level in every other skill, 1 to 9.")
     languages: list[Short] = Field(default_factory=list, max_length=30, description="ISO codes.")
     areas: list[Code] = Field(default_factory=list, max_length=100, description="Codes of areas.")
@@ -74,27 +72,21 @@ class EngineerChanges(BaseModel):
 
     version: Version = None
     name: str | None = Field(None, min_length=1, max_length=200, description="Name.")
-    email: str | None = Field(
-        None, max_length=254, description="Joined to the login of that address."
-    )
+    email: str | None = Field(None, max_length=254, description="Joins a login.")
     phone: str | None = Field(None, max_length=20, description="In E.164.")
     base_city: str | None = Field(None, max_length=100, description="Where the engineer lives.")
     lat: Lat | None = Field(None, description="Latitude, degrees.")
     lon: Lon | None = Field(None, description="Longitude, degrees.")
     time_zone: TimeZone | None = Field(None, description="IANA zone.")
     skills: list[Skill] | None = Field(None, max_length=100, description="Skills.")
-    skill_levels: dict[Skill, Level] | None = Field(
-        None, description="Levels that differ from `level`."
-    )
+    skill_levels: dict[Skill, Level] | None = Field(None, description="Where they differ.")
     level: Level | None = Field(None, description="Level, 1 to 9.")
     languages: list[Short] | None = Field(None, max_length=30, description="ISO codes.")
     areas: list[Code] | None = Field(None, max_length=100, description="Codes of areas.")
     tools: list[Short] | None = Field(None, max_length=200, description="Tools.")
     van: str | None = Field(None, max_length=80, description="Stock location the engineer drives.")
     daily_limit: int | None = Field(None, ge=1, le=50, description="Visits a day at most.")
-    shift: str | None = Field(
-        None, max_length=60, description="Hours as text: Mon-Fri 08:30-17:30."
-    )
+    shift: str | None = Field(None, max_length=60, description="Hours as text.")
     active: bool | None = Field(None, description="Whether it is in use.")
 
 
@@ -149,7 +141,7 @@ class ShiftFacts(BaseModel):
 
     text: str = Field("", max_length=300, description="The week in words; read into `weekly`.")
     weekly: dict[str, list[tuple[str, str]]] = Field(
-        default_factory=dict, description='Weekday to spans, e.g. {"0": [["08:30", "17:30"]]}.'
+        default_factory=dict, description="By weekday."
     )
     time_zone: TimeZone | None = Field(None, description="Left out: the engineer's zone.")
     valid_from: date | None = Field(None, description="First day; left out: today.")
@@ -266,9 +258,7 @@ class AreaFacts(BaseModel):
 
     name: str = Field("", max_length=120, description="What people call it.")
     countries: list[Short] = Field(default_factory=list, max_length=50, description="ISO codes.")
-    places: list[Place] = Field(
-        default_factory=list, max_length=200, description="Places by their names."
-    )
+    places: list[Place] = Field(default_factory=list, max_length=200, description="By names.")
     lat: Lat | None = Field(None, description="Centre of the circle, degrees.")
     lon: Lon | None = Field(None, description="Centre of the circle, degrees.")
     radius_km: float | None = Field(None, gt=0, le=20_000, description="Radius of the circle.")
