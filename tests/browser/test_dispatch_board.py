@@ -1,4 +1,4 @@
-"""The dispatcher's board in a real browser, on both databases: drag, keyboard, proposal, plan."""
+"""The dispatcher's board in a real browser: drag, keyboard, proposal, plan."""
 
 from __future__ import annotations
 
@@ -90,11 +90,11 @@ class Board:
         expect(self.card(title)).to_have_count(0)
 
 
-def test_jobs_are_given_out_on_the_board(either_server: Server, browser: Browser) -> None:
+def test_jobs_are_given_out_on_the_board(server: Server, browser: Browser) -> None:
     if not (STATIC / "desk" / "index.html").is_file():
         pytest.fail("the web pages are not built; run `make web`")
     tag = new_id()[-6:]
-    board = Board(browser, either_server.url)
+    board = Board(browser, server.url)
     dragged, keyed, proposed = (f"{word} {tag}" for word in ("Dragged", "Keyed", "Proposed"))
     numbers = {title: board.job(title) for title in (dragged, keyed, proposed)}
     board.open()
